@@ -1,0 +1,2 @@
+/** The command line and the assembly of the pipeline. */
+package io.canter.app;

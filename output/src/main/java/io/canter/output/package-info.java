@@ -1,0 +1,2 @@
+/** The server, the page, recordings and exporters. */
+package io.canter.output;

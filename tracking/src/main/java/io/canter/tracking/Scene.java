@@ -1,0 +1,11 @@
+package io.canter.tracking;
+
+import io.canter.ingest.Intrinsics;
+import java.util.List;
+
+/** All animals of one frame, and the camera that sees them. */
+public record Scene(long frameIndex, long ptsMicros, int width, int height, Intrinsics camera, List<Subject> subjects) {
+    public Scene {
+        subjects = List.copyOf(subjects);
+    }
+}

@@ -1,0 +1,15 @@
+package io.canter.tracking;
+
+import io.canter.inference.Box;
+
+/**
+ * One animal in one frame, placed: everything is in metres and in the frame's camera (x right, y down, z forward).
+ *
+ * @param id stays the same as long as the animal is followed
+ * @param confidence 0..1
+ * @param box tight box of the animal, full-frame pixels
+ * @param body this individual at rest, metres
+ * @param bodyVersion grows whenever {@code body} changes, so that viewers know when to fetch it again
+ * @param pose cameraFromCanonical for the root, local rotations below
+ */
+public record Subject(int id, float confidence, Box box, Body body, int bodyVersion, Pose pose) {}

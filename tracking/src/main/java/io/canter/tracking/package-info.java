@@ -1,0 +1,2 @@
+/** The rig and its rasteriser, correspondences through canonical maps, the articulated fit, state over time. */
+package io.canter.tracking;
