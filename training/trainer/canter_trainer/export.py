@@ -1,0 +1,121 @@
+"""Writes the network as one ONNX file that keeps the model contract."""
+
+import copy
+import io
+import os
+
+import onnx
+import torch
+import torch.nn as nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+from .network import ConvNorm
+
+OPSET = 17
+OUTPUTS = ("canonical", "posed", "occupancy", "confidence")
+
+
+def fold_norms(network):
+    """A copy in evaluation mode with every batch norm folded into its convolution."""
+    folded = copy.deepcopy(network).float().cpu().eval()
+    for module in folded.modules():
+        if isinstance(module, ConvNorm):
+            module.conv = fuse_conv_bn_eval(module.conv, module.norm)
+            module.norm = nn.Identity()
+    return folded
+
+
+class _Folded(nn.Module):
+    """The network with the constant ray term computed once, so that the graph holds no grid convolution."""
+
+    def __init__(self, network):
+        super().__init__()
+        self.network = network
+        stage = network.stage2
+        with torch.no_grad():
+            constant = stage.ray(stage.grid)
+        stage.ray = _Constant(constant)
+
+    def forward(self, image):
+        return self.network(image)
+
+
+class _Constant(nn.Module):
+    def __init__(self, value):
+        super().__init__()
+        self.register_buffer("value", value)
+
+    def forward(self, _):
+        return self.value
+
+
+def metadata(shape, template, provenance):
+    """The properties that the inference room checks; README.md lists them."""
+    return {
+        "canter.contract": "1",
+        "canter.family": "quadruped",
+        "canter.template": template,
+        "canter.input_size": str(shape.input_size),
+        "canter.map_size": str(shape.map_size),
+        "canter.layers": str(shape.layers),
+        "canter.units": "metres",
+        "canter.posed_origin": "root",
+        "canter.licence": "Apache-2.0",
+        "canter.provenance": provenance,
+    }
+
+
+def to_onnx(network, template, provenance):
+    """Returns the checked ONNX model of ``network`` (weights as they are; pass the averaged ones)."""
+    folded = _Folded(fold_norms(network)).eval()
+    shape = network.shape
+    buffer = io.BytesIO()
+    options = {"dynamo": False} if int(torch.__version__.split(".")[0]) >= 2 else {}
+    torch.onnx.export(
+        folded,
+        torch.rand(2, 3, shape.input_size, shape.input_size),
+        buffer,
+        input_names=["image"],
+        output_names=list(OUTPUTS),
+        dynamic_axes={name: {0: "N"} for name in ("image",) + OUTPUTS},
+        opset_version=OPSET,
+        do_constant_folding=True,
+        **options,
+    )
+    model = onnx.load_from_string(buffer.getvalue())
+    state_contract_dims(model, shape)
+    del model.metadata_props[:]
+    for key, value in metadata(shape, template, provenance).items():
+        entry = model.metadata_props.add()
+        entry.key, entry.value = key, value
+    model.producer_name = "canter-trainer"
+    onnx.checker.check_model(model)
+    return model
+
+
+def state_contract_dims(model, shape):
+    """Writes the contract's static sizes into the outputs, whose shape the tracer leaves partly unknown."""
+    layers, s = shape.layers, shape.map_size
+    wanted = {
+        "canonical": ["N", layers, 3, s, s],
+        "posed": ["N", layers, 3, s, s],
+        "occupancy": ["N", layers, s, s],
+        "confidence": ["N", layers, s, s],
+    }
+    for output in model.graph.output:
+        dims = output.type.tensor_type.shape
+        del dims.dim[:]
+        for size in wanted[output.name]:
+            dim = dims.dim.add()
+            if isinstance(size, str):
+                dim.dim_param = size
+            else:
+                dim.dim_value = size
+
+
+def save(model, path):
+    """Writes ``model`` so that a reader never sees half a file."""
+    os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
+    part = path + ".part"
+    onnx.save(model, part)
+    os.replace(part, path)

@@ -1,0 +1,274 @@
+"""The two-stage network: image -> canonical map Q of the visible layer; Q alone -> posed maps P and the hidden layers.
+
+Shapes follow the model contract: image N x 3 x S x S in 0..1, maps at s = S / 2, L layers. Lengths are template metres.
+Only plain 3x3 and 1x1 convolutions with batch norm and ReLU: batch norm folds into the convolution at export, and
+these are what ONNX Runtime runs fastest on a CPU.
+"""
+
+from dataclasses import asdict, dataclass
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+# The raw network speaks in about unit range; these constants carry it to template metres. They are half the extent and
+# the middle of the family's template (x left, y up, z forward), so that an untrained network starts near the trunk.
+CANONICAL_SCALE = (0.15, 0.5, 0.65)
+CANONICAL_CENTRE = (0.0, 0.95, 0.15)
+POSED_SCALE = 0.5
+
+# c = 1 + exp(raw). The published loss drives raw towards log(2 / squared error); 8.5 stands for an error of 2 cm, beyond
+# which the single precision of a float16 map and of a 64 pixel grid say nothing, and a runaway c would swamp the rest.
+CONFIDENCE_RAW_MIN = -4.0
+CONFIDENCE_RAW_MAX = 8.5
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Sizes of one network. Widths run from the finest level to the coarsest; each level halves the edge."""
+
+    input_size: int = 128
+    layers: int = 4
+    stage1: tuple = (32, 64, 128, 256, 256)
+    stage2: tuple = (24, 48, 96, 192, 192)
+    blocks: int = 1
+    parts: int = 37
+
+    @property
+    def map_size(self):
+        return self.input_size // 2
+
+    def as_dict(self):
+        return asdict(self)
+
+    @staticmethod
+    def from_dict(values):
+        return Shape(**{k: tuple(v) if isinstance(v, (list, tuple)) else v for k, v in values.items()})
+
+
+SIZES = {
+    # Two CPU cores: 1.2 + 0.6 GFLOP an image.
+    "small": Shape(),
+    # A GPU: about 50 GFLOP an image.
+    "base": Shape(stage1=(128, 256, 512, 768, 768), stage2=(96, 192, 384, 576, 576), blocks=2),
+    # For tests and the fixture of the inference room only.
+    "tiny": Shape(stage1=(4, 8, 8, 8, 8), stage2=(4, 8, 8, 8, 8)),
+}
+
+
+class ConvNorm(nn.Module):
+    """Convolution, batch norm, optionally ReLU."""
+
+    def __init__(self, cin, cout, kernel=3, stride=1, relu=True):
+        super().__init__()
+        self.conv = nn.Conv2d(cin, cout, kernel, stride, kernel // 2, bias=False)
+        # 0.05: an average over some 20 steps; batches are small (16-32) on a CPU.
+        self.norm = nn.BatchNorm2d(cout, momentum=0.05)
+        self.relu = relu
+
+    def forward(self, x):
+        x = self.norm(self.conv(x))
+        return F.relu(x, inplace=True) if self.relu else x
+
+
+class Residual(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.first = ConvNorm(width, width)
+        self.second = ConvNorm(width, width, relu=False)
+
+    def forward(self, x):
+        return F.relu(x + self.second(self.first(x)), inplace=True)
+
+
+class GlobalContext(nn.Module):
+    """Adds what the whole crop says to every place: tells front from back and left from right."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.squeeze = nn.Conv2d(width, width // 2, 1)
+        self.expand = nn.Conv2d(width // 2, width, 1)
+
+    def forward(self, x):
+        return x + self.expand(F.relu(self.squeeze(x.mean((2, 3), keepdim=True))))
+
+
+class Trunk(nn.Module):
+    """U-Net body over widths[1:], skips added. Takes the finest level's features, returns features of level 1."""
+
+    def __init__(self, widths, blocks):
+        super().__init__()
+        self.down = nn.ModuleList()
+        for fine, coarse in zip(widths[:-1], widths[1:]):
+            self.down.append(
+                nn.Sequential(ConvNorm(fine, coarse, stride=2), *[Residual(coarse) for _ in range(blocks)])
+            )
+        self.context = GlobalContext(widths[-1])
+        self.narrow = nn.ModuleList()
+        self.up = nn.ModuleList()
+        levels = list(widths[1:])
+        for level in range(len(levels) - 2, -1, -1):
+            self.narrow.append(ConvNorm(levels[level + 1], levels[level], 3 if level else 1, relu=False))
+            # The 8x8 level is the widest; its encoder block is enough (a quarter of the decoder's cost otherwise).
+            last = level == len(levels) - 2
+            self.up.append(nn.Identity() if last else nn.Sequential(*[Residual(levels[level]) for _ in range(blocks)]))
+
+    def forward(self, x):
+        skips = []
+        for down in self.down:
+            x = down(x)
+            skips.append(x)
+        x = self.context(skips.pop())
+        for narrow, up in zip(self.narrow, self.up):
+            x = F.interpolate(narrow(x), scale_factor=2.0, mode="nearest")
+            x = up(F.relu(x + skips.pop()))
+        return x
+
+
+class Lift(nn.Module):
+    """Doubles the edge: 1x1 convolution and depth to space, plus the finest level's skip, then one 3x3."""
+
+    def __init__(self, cin, skip, cout):
+        super().__init__()
+        self.spread = nn.Conv2d(cin, 4 * skip, 1)
+        self.mix = ConvNorm(skip, cout)
+
+    def forward(self, x, skip):
+        return self.mix(F.relu(F.pixel_shuffle(self.spread(x), 2) + skip))
+
+
+class CanonicalStage(nn.Module):
+    """Stage 1: image -> Q, occupancy logit and internal raw confidence of layer 0, part logits for training."""
+
+    def __init__(self, shape):
+        super().__init__()
+        widths = shape.stage1
+        self.stem = nn.Sequential(ConvNorm(3, widths[0], 5, 2), ConvNorm(widths[0], widths[0]))
+        self.trunk = Trunk(widths, shape.blocks)
+        self.lift = Lift(widths[1], widths[0], widths[0])
+        self.head = nn.Conv2d(widths[0], 5, 1)
+        # Body parts at half the map's edge: a classification finds "which leg, which end" faster than a regression
+        # does. Not exported.
+        self.parts = nn.Conv2d(widths[1], shape.parts, 1)
+        self.register_buffer("scale", torch.tensor(CANONICAL_SCALE).view(1, 3, 1, 1), persistent=False)
+        self.register_buffer("centre", torch.tensor(CANONICAL_CENTRE).view(1, 3, 1, 1), persistent=False)
+
+    def forward(self, image, with_parts=False):
+        fine = self.stem(image * 4.0 - 2.0)
+        coarse = self.trunk(fine)
+        out = self.head(self.lift(coarse, fine)).float()
+        canonical = out[:, 0:3] * self.scale + self.centre
+        parts = self.parts(coarse).float() if with_parts else None
+        return canonical, out[:, 3:4], clamp_raw(out[:, 4:5]), parts
+
+
+class PosedStage(nn.Module):
+    """Stage 2: layer 0's Q, occupancy and confidence -> P of all layers, Q and occupancy of the hidden ones."""
+
+    def __init__(self, shape):
+        super().__init__()
+        widths = shape.stage2
+        self.layers = shape.layers
+        self.map_size = shape.map_size
+        self.stem = nn.Conv2d(5, widths[0], 3, padding=1)
+        # Where a pixel looks. A convolution of the constant pixel grid, kept apart from the stem so that it folds
+        # into one constant at export and costs nothing for a dynamic batch.
+        self.ray = nn.Conv2d(2, widths[0], 1, bias=False)
+        self.trunk = Trunk(widths, shape.blocks)
+        self.lift = Lift(widths[1], widths[0], max(widths[0], 32))
+        hidden = shape.layers - 1
+        self.head = nn.Conv2d(max(widths[0], 32), 4 * shape.layers + 4 * hidden, 1)
+        centres = (torch.arange(shape.map_size) + 0.5) / shape.map_size * 2 - 1
+        grid = torch.stack([centres.view(1, -1).expand(shape.map_size, -1), centres.view(-1, 1).expand(-1, shape.map_size)])
+        self.register_buffer("grid", grid[None].contiguous(), persistent=False)
+        self.register_buffer("scale", torch.tensor(CANONICAL_SCALE * hidden).view(1, -1, 1, 1), persistent=False)
+        self.register_buffer("centre", torch.tensor(CANONICAL_CENTRE * hidden).view(1, -1, 1, 1), persistent=False)
+
+    def forward(self, canonical, occupancy, raw):
+        """canonical N x 3 x s x s in metres, occupancy N x 1 x s x s as probability, raw confidence N x 1 x s x s."""
+        hidden = self.layers - 1
+        known = (canonical - self.centre[:, :3]) / self.scale[:, :3] * occupancy
+        x = torch.cat([known, occupancy, raw * 0.2 * occupancy], 1)
+        fine = F.relu(self.stem(x) + self.ray(self.grid))
+        out = self.head(self.lift(self.trunk(fine), fine)).float()
+        posed, canonical_hidden, logit, confidence = torch.split(
+            out, [3 * self.layers, 3 * hidden, hidden, self.layers], 1
+        )
+        return (
+            posed * POSED_SCALE,
+            canonical_hidden * self.scale + self.centre,
+            logit,
+            clamp_raw(confidence),
+        )
+
+
+def clamp_raw(raw):
+    return torch.clamp(raw, CONFIDENCE_RAW_MIN, CONFIDENCE_RAW_MAX)
+
+
+class DualPointMapNetwork(nn.Module):
+    """Both stages; ``forward`` keeps the model contract."""
+
+    def __init__(self, shape):
+        super().__init__()
+        self.shape = shape
+        self.stage1 = CanonicalStage(shape)
+        self.stage2 = PosedStage(shape)
+        initialise(self)
+
+    def forward(self, image):
+        """Returns canonical and posed (N x L x 3 x s x s), occupancy and confidence (N x L x s x s)."""
+        layers, s = self.shape.layers, self.shape.map_size
+        q, logit, raw, _ = self.stage1(image)
+        visible = torch.sigmoid(logit)
+        posed, q_hidden, logit_hidden, raw_all = self.stage2(q, visible, raw)
+        canonical = torch.cat([q, q_hidden], 1)
+        return (
+            canonical.reshape(-1, layers, 3, s, s),
+            posed.reshape(-1, layers, 3, s, s),
+            torch.cat([visible, torch.sigmoid(logit_hidden)], 1),
+            1.0 + torch.exp(raw_all),
+        )
+
+
+def initialise(network):
+    """Kaiming for hidden layers, residual branches start silent, heads start near zero (c near 2, unit range)."""
+    for module in network.modules():
+        if isinstance(module, nn.Conv2d):
+            nn.init.kaiming_normal_(module.weight, mode="fan_in", nonlinearity="relu")
+            if module.bias is not None:
+                nn.init.zeros_(module.bias)
+    for module in network.modules():
+        if isinstance(module, Residual):
+            nn.init.zeros_(module.second.norm.weight)
+        if isinstance(module, GlobalContext):
+            nn.init.zeros_(module.expand.weight)
+    for head in (network.stage1.head, network.stage2.head, network.stage1.parts):
+        nn.init.normal_(head.weight, std=0.01)
+
+
+def count_flops(network):
+    """Floating point operations (2 x multiply-add) of one image's convolutions, per stage."""
+    totals = {"stage1": 0, "stage2": 0}
+    hooks = []
+
+    def record(stage):
+        def hook(module, _, output):
+            taps = module.kernel_size[0] * module.kernel_size[1] * module.in_channels // module.groups
+            totals[stage] += 2 * taps * output.numel()
+
+        return hook
+
+    for stage in totals:
+        for name, module in getattr(network, stage).named_modules():
+            if isinstance(module, nn.Conv2d) and name != "ray":
+                hooks.append(module.register_forward_hook(record(stage)))
+    training = network.training
+    network.eval()
+    with torch.no_grad():
+        size = network.shape.input_size
+        network(torch.zeros(1, 3, size, size, device=next(network.parameters()).device))
+    network.train(training)
+    for hook in hooks:
+        hook.remove()
+    return totals
