@@ -1,0 +1,99 @@
+package io.canter.training.motion;
+
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/** The movements a quadruped knows. {@code pace} runs from 0 (collected, slow) to 1 (extended, fast). */
+public final class Motions {
+    private Motions() {}
+
+    public static Motion walk(double pace, long seed) {
+        return new GaitMotion(Gait.walk(pace(pace)), style(seed, 0.5));
+    }
+
+    public static Motion trot(double pace, long seed) {
+        return new GaitMotion(Gait.trot(pace(pace)), style(seed, 0.5));
+    }
+
+    /** On the left lead; {@link #mirrored} gives the other. */
+    public static Motion canter(double pace, long seed) {
+        return new GaitMotion(Gait.canter(pace(pace)), style(seed, 0.5));
+    }
+
+    /** Transverse gallop on the left lead, the horse's. */
+    public static Motion gallop(double pace, long seed) {
+        return new GaitMotion(Gait.gallop(pace(pace)), style(seed, 0.5));
+    }
+
+    /** Rotary gallop on the left lead, the dog's. */
+    public static Motion rotaryGallop(double pace, long seed) {
+        return new GaitMotion(Gait.rotaryGallop(pace(pace)), style(seed, 0.5));
+    }
+
+    public static Motion graze(long seed) {
+        return standing(StandingMotion.Kind.GRAZE, random(seed), 0.6);
+    }
+
+    public static Motion lookAround(long seed) {
+        return standing(StandingMotion.Kind.LOOK_AROUND, random(seed), 0.8);
+    }
+
+    public static Motion stand(long seed) {
+        return standing(StandingMotion.Kind.STAND, random(seed), 0.8);
+    }
+
+    /** The same movement with left and right exchanged. */
+    public static Motion mirrored(Motion motion) {
+        return new MirroredMotion(motion);
+    }
+
+    /** Any of the above with random pace, lead and carriage; gaits in three of four cases. */
+    public static Motion random(RandomGenerator random) {
+        float pace = random.nextFloat();
+        double pick = random.nextDouble();
+        Motion motion;
+        if (pick < 0.75) {
+            motion = new GaitMotion(randomGait(random, pace), Style.random(random, 1));
+        } else if (pick < 0.87) {
+            motion = standing(StandingMotion.Kind.GRAZE, random, 1);
+        } else if (pick < 0.93) {
+            motion = standing(StandingMotion.Kind.LOOK_AROUND, random, 1);
+        } else {
+            motion = standing(StandingMotion.Kind.STAND, random, 1);
+        }
+        return random.nextBoolean() ? mirrored(motion) : motion;
+    }
+
+    private static Gait randomGait(RandomGenerator random, float pace) {
+        double pick = random.nextDouble();
+        if (pick < 0.36) {
+            return Gait.walk(pace);
+        }
+        if (pick < 0.62) {
+            return Gait.trot(pace);
+        }
+        if (pick < 0.82) {
+            return Gait.canter(pace);
+        }
+        return pick < 0.93 ? Gait.gallop(pace) : Gait.rotaryGallop(pace);
+    }
+
+    private static Motion standing(StandingMotion.Kind kind, RandomGenerator random, double amount) {
+        return new StandingMotion(kind, Style.random(random, amount), random);
+    }
+
+    private static Style style(long seed, double amount) {
+        return Style.random(random(seed), amount);
+    }
+
+    private static RandomGenerator random(long seed) {
+        return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    }
+
+    private static float pace(double pace) {
+        if (!(pace >= 0 && pace <= 1)) {
+            throw new IllegalArgumentException("pace must be within 0..1, was " + pace);
+        }
+        return (float) pace;
+    }
+}
