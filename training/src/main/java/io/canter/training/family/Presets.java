@@ -1,0 +1,130 @@
+package io.canter.training.family;
+
+import static io.canter.training.family.Trait.*;
+
+/** The named species. */
+final class Presets {
+    private Presets() {}
+
+    static Proportions get(String name) {
+        return switch (name) {
+            case "horse" -> Proportions.horse();
+            case "cow" -> cow();
+            case "dog" -> dog();
+            default -> throw new IllegalArgumentException("no preset is named " + name);
+        };
+    }
+
+    private static Proportions cow() {
+        return Proportions.horse()
+                .with(WITHERS_TOP, 1.28)
+                .with(BACK_TOP, 1.255)
+                .with(LOIN_TOP, 1.275)
+                .with(CROUP_TOP, 1.285)
+                .with(RUMP_TOP, 1.255)
+                .with(CHEST_BOTTOM, 0.56)
+                .with(BELLY_BOTTOM, 0.53)
+                .with(FLANK_BOTTOM, 0.66)
+                .with(SHOULDER_WIDTH, 0.20)
+                .with(RIB_WIDTH, 0.27)
+                .with(BELLY_WIDTH, 0.33)
+                .with(LOIN_WIDTH, 0.30)
+                .with(HIP_WIDTH, 0.255)
+                .with(ELBOW_HEIGHT, 0.66)
+                .with(CARPUS_HEIGHT, 0.365)
+                .with(FORE_FETLOCK_HEIGHT, 0.15)
+                .with(HIP_HEIGHT, 0.98)
+                .with(STIFLE_HEIGHT, 0.68)
+                .with(STIFLE_FORWARD, 0.17)
+                .with(HOCK_HEIGHT, 0.44)
+                .with(HOCK_BACK, 0.17)
+                .with(HIND_FETLOCK_HEIGHT, 0.16)
+                .with(THIGH_GIRTH, 0.9)
+                .with(FORE_STANCE, 0.16)
+                .with(HIND_STANCE, 0.165)
+                .with(NECK_LENGTH, 0.50)
+                .with(NECK_ANGLE, 0.30)
+                .with(NECK_BASE_DEPTH, 0.25)
+                .with(NECK_MID_DEPTH, 0.185)
+                .with(NECK_POLL_DEPTH, 0.13)
+                .with(HEAD_LENGTH, 0.50)
+                .with(HEAD_PITCH, 0.75)
+                .with(SKULL_DEPTH, 0.13)
+                .with(SKULL_WIDTH, 0.115)
+                .with(CHEEK_DEPTH, 0.13)
+                .with(FACE_DEPTH, 0.095)
+                .with(FACE_WIDTH, 0.085)
+                .with(MUZZLE_DEPTH, 0.08)
+                .with(MUZZLE_WIDTH, 0.08)
+                .with(EAR_LENGTH, 0.19)
+                .with(EAR_WIDTH, 0.05)
+                .with(EAR_OUT, 1.5)
+                .with(EAR_DROOP, 0.35)
+                .with(HORN_LENGTH, 0.2)
+                .with(HORN_GIRTH, 0.032)
+                .with(HORN_OUT, 1.4)
+                .with(TAIL_LENGTH, 0.85)
+                .with(TAIL_DOCK, 0.032)
+                .with(TAIL_HAIR, 0.018)
+                .with(TAIL_TIP, 0.045)
+                .with(MANE, 0)
+                .with(UDDER, 1)
+                .with(DEWLAP, 1);
+    }
+
+    private static Proportions dog() {
+        return Proportions.horse()
+                .with(WITHERS_TOP, 1.36)
+                .with(BACK_TOP, 1.32)
+                .with(LOIN_TOP, 1.33)
+                .with(CROUP_TOP, 1.31)
+                .with(RUMP_TOP, 1.22)
+                .with(CHEST_BOTTOM, 0.70)
+                .with(BELLY_BOTTOM, 0.79)
+                .with(FLANK_BOTTOM, 0.93)
+                .with(SHOULDER_WIDTH, 0.17)
+                .with(RIB_WIDTH, 0.22)
+                .with(BELLY_WIDTH, 0.20)
+                .with(LOIN_WIDTH, 0.165)
+                .with(HIP_WIDTH, 0.185)
+                .with(ELBOW_HEIGHT, 0.70)
+                .with(CARPUS_HEIGHT, 0.27)
+                .with(FORE_FETLOCK_HEIGHT, 0.11)
+                .with(HIP_HEIGHT, 1.06)
+                .with(STIFLE_HEIGHT, 0.70)
+                .with(STIFLE_FORWARD, 0.19)
+                .with(HOCK_HEIGHT, 0.36)
+                .with(HOCK_BACK, 0.26)
+                .with(HIND_FETLOCK_HEIGHT, 0.11)
+                .with(THIGH_GIRTH, 0.85)
+                .with(FORE_STANCE, 0.13)
+                .with(HIND_STANCE, 0.14)
+                .with(PAW, 1)
+                .with(FOOT_SIZE, 0.075)
+                .with(NECK_LENGTH, 0.46)
+                .with(NECK_ANGLE, 0.80)
+                .with(NECK_BASE_DEPTH, 0.22)
+                .with(NECK_MID_DEPTH, 0.165)
+                .with(NECK_POLL_DEPTH, 0.14)
+                .with(NECK_WIDTH, 0.12)
+                .with(HEAD_LENGTH, 0.52)
+                .with(HEAD_PITCH, 0.22)
+                .with(SKULL_DEPTH, 0.13)
+                .with(SKULL_WIDTH, 0.125)
+                .with(CHEEK_DEPTH, 0.125)
+                .with(FACE_DEPTH, 0.075)
+                .with(FACE_WIDTH, 0.066)
+                .with(MUZZLE_DEPTH, 0.062)
+                .with(MUZZLE_WIDTH, 0.055)
+                .with(STOP, 0.05)
+                .with(EAR_LENGTH, 0.2)
+                .with(EAR_WIDTH, 0.055)
+                .with(EAR_OUT, 0.35)
+                .with(TAIL_LENGTH, 0.62)
+                .with(TAIL_DOCK, 0.045)
+                .with(TAIL_HAIR, 0.06)
+                .with(TAIL_TIP, 0.035)
+                .with(TAIL_LIFT, 0.6)
+                .with(MANE, 0);
+    }
+}

@@ -1,0 +1,44 @@
+package io.canter.training.family;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** One value for every {@link Trait}: all that distinguishes an individual's shape. Immutable. */
+final class Proportions {
+    private final Map<Trait, Double> values;
+
+    private Proportions(Map<Trait, Double> values) {
+        this.values = values;
+    }
+
+    static Proportions horse() {
+        Map<Trait, Double> values = new EnumMap<>(Trait.class);
+        for (Trait t : Trait.values()) {
+            values.put(t, t.horse);
+        }
+        return new Proportions(values);
+    }
+
+    double get(Trait trait) {
+        return values.get(trait);
+    }
+
+    Proportions with(Trait trait, double value) {
+        Map<Trait, Double> changed = new EnumMap<>(values);
+        changed.put(trait, value);
+        return new Proportions(changed);
+    }
+
+    Proportions scaled(Trait trait, double factor) {
+        return with(trait, factor * get(trait));
+    }
+
+    /** The animal between this one (0) and the other (1), or beyond. */
+    Proportions towards(Proportions other, double share) {
+        Map<Trait, Double> mixed = new EnumMap<>(Trait.class);
+        for (Trait t : Trait.values()) {
+            mixed.put(t, get(t) + share * (other.get(t) - get(t)));
+        }
+        return new Proportions(mixed);
+    }
+}
