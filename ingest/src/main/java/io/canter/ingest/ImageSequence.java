@@ -60,13 +60,14 @@ final class ImageSequence implements FrameDecoder {
                         1,
                         0,
                         decoder.report().damaged(),
+                        0,
                         false,
                         decoder.report().lastProblem()));
                 long pts = Math.round(index * 1e6 / spec.imagesPerSecond());
                 return image.moved(index, pts);
             } catch (IngestException e) {
                 // One bad image is counted and the others go on; without any good one the constructor reports it.
-                report = report.plus(new DecodeReport(0, 1, 0, false, e.getMessage()));
+                report = report.plus(new DecodeReport(0, 1, 0, 0, false, e.getMessage()));
             }
         }
         return null;

@@ -48,6 +48,8 @@ final class VideoDecoder implements FrameDecoder {
     private long decoded;
     private long failed;
     private long damaged;
+    private long missing;
+    private boolean evenTimes = true; // until a step shows that the stream has no steady rate
     private boolean truncated;
     private String lastProblem = "";
     private long lastPts = Long.MIN_VALUE;
@@ -259,6 +261,7 @@ final class VideoDecoder implements FrameDecoder {
             damaged++;
             lastProblem = "frame " + decoded + " was patched up by the decoder";
         }
+        countGap(pts);
         lastPts = pts;
         decoded++;
         return frame;
@@ -272,6 +275,21 @@ final class VideoDecoder implements FrameDecoder {
         long pts = av_rescale_q(stamp, stream.time_base(), MICROS);
         // Broken files repeat times or step back; whoever follows motion needs them to increase.
         return lastPts == Long.MIN_VALUE ? pts : Math.max(pts, lastPts + 1);
+    }
+
+    // A demuxer that finds garbage goes on at the next picture without a word: only the times tell.
+    private void countGap(long pts) {
+        if (lastPts == Long.MIN_VALUE || !evenTimes) {
+            return;
+        }
+        double steps = (pts - lastPts) * rate / 1e6;
+        if (Math.abs(steps - Math.rint(steps)) > 0.2 || steps < 0.5) {
+            evenTimes = false;
+            missing = 0;
+        } else if (steps > 1.5) {
+            missing += Math.round(steps) - 1;
+            lastProblem = Math.round(steps) - 1 + " pictures are missing before frame " + decoded;
+        }
     }
 
     private PixelConverter.Orientation orientation() {
@@ -352,7 +370,7 @@ final class VideoDecoder implements FrameDecoder {
 
     @Override
     public DecodeReport report() {
-        return new DecodeReport(decoded, failed, damaged, truncated, lastProblem);
+        return new DecodeReport(decoded, failed, damaged, missing, truncated, lastProblem);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,43 +114,11 @@ class RobustnessTest {
         "moviepy/zero_bytes.webm, cannot be opened",
         "jcodec/a01_0023.mp4, no video stream",
         "moviepy/LICENCE_MIT.txt, is text",
-        "images-odd/heapbof.png, zero",
+        "images-odd/heapbof.png, gives no picture",
+        "images-odd/sigsegv.png, gives no picture",
     })
     void saysWhatIsWrong(String name, String words) {
         Outcome outcome = read(Assets.folder("video-robustness").resolve(name));
-        if (words.equals("zero")) {
-            assertThat(outcome.error()).contains("heapbof.png");
-        } else {
-            assertThat(outcome.error()).contains(words).contains(name);
-        }
-    }
-
-    @Test
-    void rotatedFilesShowTheSamePicture() {
-        Path folder = Assets.folder("video-robustness").resolve("decord");
-        Map<String, double[]> corners = new java.util.TreeMap<>();
-        for (String turn : List.of("0", "180")) {
-            corners.put(turn, quadrants(folder.resolve("video_" + turn + ".mov")));
-        }
-        for (int i = 0; i < 4; i++) {
-            assertThat(corners.get("180")[i]).isBetween(corners.get("0")[i] - 40, corners.get("0")[i] + 40);
-        }
-    }
-
-    private static double[] quadrants(Path file) {
-        try (FrameSource source = FrameSource.open(SourceSpec.parse(file.toString()));
-                Frame frame = source.frames().next().block(PATIENCE)) {
-            double[] mean = new double[4];
-            for (int y = 0; y < frame.height(); y++) {
-                for (int x = 0; x < frame.width(); x++) {
-                    int quadrant = (2 * y / frame.height()) * 2 + 2 * x / frame.width();
-                    mean[quadrant] += frame.pixels().get(3 * (y * frame.width() + x)) & 0xff;
-                }
-            }
-            for (int i = 0; i < 4; i++) {
-                mean[i] /= frame.width() * frame.height() / 4.0;
-            }
-            return mean;
-        }
+        assertThat(outcome.error()).contains(words).contains(name);
     }
 }
