@@ -1,0 +1,115 @@
+package io.canter.inference;
+
+import io.canter.ingest.Frame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds animals in frames and has the network read them.
+ *
+ * <p>With a hint, an animal is followed: one crop, one run, and once more only if it sits badly in its crop. Without,
+ * the whole frame is searched, which takes some ten runs. State over time is the tracker's; an observer keeps none but
+ * its counters and buffers. For one thread; see {@link ObserverHub} for many streams.
+ */
+public final class Observer implements AutoCloseable {
+    private final PointMapNetwork network;
+    private final ObserverOptions options;
+    private final LookRunner runner;
+    private final MaskReader reader;
+    private final Search search;
+    private long frames;
+    private long crops;
+    private long searches;
+    private long recrops;
+
+    /** @param network owned by the observer from now on, closed with it */
+    public Observer(PointMapNetwork network, ObserverOptions options) {
+        this.network = network;
+        this.options = options;
+        runner = new LookRunner(network, options.border());
+        reader = new MaskReader(network);
+        search = new Search(this::run, reader, options);
+    }
+
+    /** Looks at one frame: follows the hint if there is one, searches otherwise. The frame stays the caller's. */
+    public Observation observe(Frame frame, Optional<Box> hint) {
+        return observe(List.of(new ObserveRequest(frame, hint))).get(0);
+    }
+
+    /**
+     * Looks at several frames, of one stream or of many, with their crops side by side in the network.
+     *
+     * @return one observation for each request, in the same order
+     */
+    public List<Observation> observe(List<ObserveRequest> requests) {
+        List<List<Detection>> found = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            found.add(new ArrayList<>());
+        }
+        follow(requests, found);
+        for (int i = 0; i < requests.size(); i++) {
+            if (requests.get(i).hint().isEmpty()) {
+                searches++;
+                found.get(i).addAll(search.find(requests.get(i).frame()));
+            }
+        }
+        frames += requests.size();
+        List<Observation> observations = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            Frame frame = requests.get(i).frame();
+            observations.add(new Observation(
+                    frame.index(), frame.ptsMicros(), frame.width(), frame.height(), frame.camera(), found.get(i)));
+        }
+        return observations;
+    }
+
+    /** An observation of nothing, for a frame that is not to be looked at. */
+    public static Observation unseen(Frame frame) {
+        return new Observation(
+                frame.index(), frame.ptsMicros(), frame.width(), frame.height(), frame.camera(), List.of());
+    }
+
+    private void follow(List<ObserveRequest> requests, List<List<Detection>> found) {
+        List<Look> first = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            ObserveRequest request = requests.get(i);
+            if (request.hint().isPresent()) {
+                first.add(Look.close(i, request.frame(), request.hint().get(), options.margin()));
+            }
+        }
+        List<Look> again = new ArrayList<>();
+        run(first, (look, image) -> reader.expected(look, image).ifPresent(sighting -> {
+            Look better = Look.close(look.request(), look.frame(), sighting.next(), options.margin());
+            if (CropPlan.isOff(better.square(), look.square())) {
+                again.add(better);
+            } else {
+                add(sighting, image, found);
+            }
+        }));
+        recrops += again.size();
+        run(again, (look, image) -> reader.expected(look, image).ifPresent(sighting -> add(sighting, image, found)));
+    }
+
+    private void add(Sighting sighting, int image, List<List<Detection>> found) {
+        if (sighting.score() >= options.followScoreMin()) {
+            reader.detection(sighting, image)
+                    .ifPresent(found.get(sighting.look().request())::add);
+        }
+    }
+
+    private void run(List<Look> looks, LookRunner.Reader into) {
+        crops += looks.size();
+        runner.run(looks, into);
+    }
+
+    public ObserverStats stats() {
+        return new ObserverStats(frames, crops, searches, recrops, reader.notFinite());
+    }
+
+    @Override
+    public void close() {
+        runner.close();
+        network.close();
+    }
+}
