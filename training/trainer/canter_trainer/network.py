@@ -32,7 +32,7 @@ class Shape:
     stage1: tuple = (32, 64, 128, 256, 256)
     stage2: tuple = (24, 48, 96, 192, 192)
     blocks: int = 1
-    parts: int = 37
+    parts: int = 46
 
     @property
     def map_size(self):

@@ -1,0 +1,50 @@
+"""Spoils true Q as a first stage would: stage 2 must carry such maps to P from the first step on."""
+
+import torch
+import torch.nn.functional as F
+
+from .network import CONFIDENCE_RAW_MAX, CONFIDENCE_RAW_MIN
+
+
+def smooth_noise(n, channels, size, cells, random):
+    """Unit normal noise on a coarse grid of ``cells``, enlarged to ``size``: N x channels x size x size."""
+    coarse = torch.randn(n, channels, cells, cells, generator=random)
+    return F.interpolate(coarse, size=(size, size), mode="bilinear", align_corners=False)
+
+
+def corrupt(canonical, occupancy, random):
+    """Returns Q, occupancy probability and raw confidence as a stage 1 of some random quality might give them.
+
+    canonical N x 3 x s x s and occupancy N x 1 x s x s are the truth of layer 0, on the CPU or elsewhere; the random
+    numbers are drawn on the CPU so that a seed means the same on every device.
+    """
+    n, _, size, _ = canonical.shape
+    device = canonical.device
+
+    def per_sample():
+        return torch.rand(n, 1, 1, 1, generator=random)
+
+    # Error of 0 to 12 cm in patches, and a third of that per pixel.
+    sigma = 0.12 * per_sample() ** 2
+    noise = sigma * smooth_noise(n, 3, size, 8, random)
+    noise = noise + 0.3 * sigma * torch.randn(n, 3, size, size, generator=random)
+    q = canonical + noise.to(device)
+    # Left and right exchanged in blobs, for half of the samples: the commonest large error of stage 1.
+    swap = (smooth_noise(n, 1, size, 6, random) > 0.7 + 1.5 * per_sample()) & (per_sample() < 0.5)
+    sign = torch.where(swap, -torch.ones(()), torch.ones(())).to(device)
+    q = torch.cat([q[:, :1] * sign, q[:, 1:]], 1)
+    # Holes, and an outline that lost a pixel or gained one.
+    holes = (smooth_noise(n, 1, size, 12, random) > 1.0 + 2.0 * per_sample()).to(device)
+    grown = F.max_pool2d(occupancy, 3, 1, 1)
+    eroded = 1 - F.max_pool2d(1 - occupancy, 3, 1, 1)
+    kind = per_sample().to(device)
+    mask = torch.where(kind < 0.25, eroded, torch.where(kind < 0.4, grown, occupancy))
+    mask = torch.where(holes, torch.zeros(()).to(device), mask)
+    # Where the outline grew there is no truth; stage 1 would say what its neighbour says.
+    near = F.avg_pool2d(q * occupancy, 3, 1, 1) / F.avg_pool2d(occupancy, 3, 1, 1).clamp(min=1e-3)
+    q = torch.where(occupancy > 0, q, near) * (mask > 0)
+    softness = 0.1 * per_sample().to(device)
+    visible = mask * (1 - 2 * softness) + softness
+    expected = 2.0 / (3 * 1.1 * sigma.square() + 2e-4)
+    raw = torch.log(expected) + 0.5 * smooth_noise(n, 1, size, 8, random)
+    return q, visible, raw.clamp(CONFIDENCE_RAW_MIN, CONFIDENCE_RAW_MAX).to(device)

@@ -1,0 +1,65 @@
+"""Figures of a network on held-out samples."""
+
+import torch
+
+from .batch import to_batch
+
+BATCH = 32
+
+
+@torch.no_grad()
+def predict(network, image):
+    """The contract's four outputs as float32 tensors on the image's device."""
+    return [t.float() for t in network(image)]
+
+
+@torch.no_grad()
+def evaluate(network, records, device="cpu"):
+    """Errors in centimetres over true pixels, intersection over union of occupancy at 0.5, left/right swaps.
+
+    ``q_swap`` is the share of visible pixels at least 5 cm off the middle whose Q lies on the wrong side, ``q_turn``
+    the share at least 30 cm from the middle in z whose Q lies at the wrong end; ``phantom`` the share of negatives on
+    which more than 2 % of the pixels are taken for an animal.
+    """
+    network.eval()
+    q_errors, p_errors, deep_q, deep_p, swaps, turns, phantoms = [], [], [], [], [], [], []
+    layers = network.shape.layers
+    both, either = torch.zeros(layers), torch.zeros(layers)
+    for start in range(0, len(records), BATCH):
+        batch = to_batch(records[start : start + BATCH], device)
+        q, p, occupancy, _ = predict(network, batch.image)
+        truth, found = batch.occupancy > 0, occupancy > 0.5
+        both += (truth & found).sum((0, 2, 3)).cpu()
+        either += (truth | found).sum((0, 2, 3)).cpu()
+        q_error = (q - batch.canonical).square().sum(2).sqrt()
+        p_error = (p - batch.posed).square().sum(2).sqrt()
+        q_errors.append(q_error[:, 0][truth[:, 0]].cpu())
+        p_errors.append(p_error[:, 0][truth[:, 0]].cpu())
+        deep_q.append(q_error[:, 1:][truth[:, 1:]].cpu())
+        deep_p.append(p_error[:, 1:][truth[:, 1:]].cpu())
+        for axis, least, into in ((0, 0.05, swaps), (2, 0.3, turns)):
+            there = batch.canonical[:, 0, axis]
+            clear = truth[:, 0] & (there.abs() > least)
+            into.append((q[:, 0, axis][clear] * there[clear] < 0).cpu())
+        negative = torch.tensor(records["meta"][start : start + BATCH, 4].copy()) > 0
+        phantoms.append((found[:, 0].float().mean((1, 2)).cpu() > 0.02)[negative])
+    iou = both / either.clamp(min=1)
+
+    def middle(parts):
+        return 100.0 * float(torch.cat(parts).median()) if sum(map(len, parts)) else float("nan")
+
+    def share(parts):
+        return float(torch.cat(parts).float().mean()) if sum(map(len, parts)) else float("nan")
+
+    return {
+        "q_median_cm": middle(q_errors),
+        "q_mean_cm": 100.0 * float(torch.cat(q_errors).mean()),
+        "p_median_cm": middle(p_errors),
+        "hidden_q_median_cm": middle(deep_q),
+        "hidden_p_median_cm": middle(deep_p),
+        "mask_iou": float(iou[0]),
+        "hidden_iou": float(both[1:].sum() / either[1:].sum().clamp(min=1)),
+        "q_swap": share(swaps),
+        "q_turn": share(turns),
+        "phantom": share(phantoms),
+    }

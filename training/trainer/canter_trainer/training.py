@@ -1,0 +1,154 @@
+"""One training run: steps, averages, check-points; no clock, source or random state of its own."""
+
+import math
+from dataclasses import dataclass, field
+
+import torch
+
+from . import checkpoint
+from .averaging import Average
+from .batch import augment, to_batch
+from .corruption import corrupt
+from .losses import part_anchors, stage1_terms, stage2_terms
+from .network import DualPointMapNetwork, Shape
+from .schedule import rate
+
+# Gradient norms above this are cut. The confident error's gradient grows like 1/error, so late norms are larger.
+CLIP_NORM = 20.0
+# Share of the samples whose stage 2 input is spoiled truth instead of stage 1's prediction.
+SPOILED_SHARE = 0.3
+
+
+class Diverged(Exception):
+    """A loss or gradient is not a number; the last check-point is still good."""
+
+
+@dataclass(frozen=True)
+class Options:
+    learning_rate: float = 2.5e-3
+    weight_decay: float = 0.02
+    batch: int = 16
+    seed: int = 1
+    average_decay: float = 0.999
+    device: str = "cpu"
+
+
+@dataclass
+class Progress:
+    """Counters that survive a restart."""
+
+    step: int = 0
+    samples: int = 0
+    seconds: float = 0.0
+    history: list = field(default_factory=list)
+
+
+class Run:
+    def __init__(self, shape, options, budget):
+        self.shape, self.options, self.budget = shape, options, budget
+        torch.manual_seed(options.seed)
+        self.network = DualPointMapNetwork(shape).to(options.device).to(memory_format=torch.channels_last)
+        self.average = Average(self.network, options.average_decay)
+        self.optimizer = torch.optim.AdamW(self._groups(), lr=options.learning_rate, betas=(0.9, 0.99))
+        self.random = torch.Generator().manual_seed(options.seed)
+        self.anchors = part_anchors().to(options.device)
+        self.progress = Progress()
+
+    def _groups(self):
+        """Weight decay for convolution kernels only."""
+        kernels = [p for p in self.network.parameters() if p.dim() > 1]
+        others = [p for p in self.network.parameters() if p.dim() <= 1]
+        return [
+            {"params": kernels, "weight_decay": self.options.weight_decay},
+            {"params": others, "weight_decay": 0.0},
+        ]
+
+    def spent(self):
+        return self.budget.spent(self.progress.seconds, self.progress.samples)
+
+    def losses(self, batch):
+        """Forward pass of both stages in training mode. Returns the two stages' Terms and the predicted layer 0 Q."""
+        cuda = self.options.device.startswith("cuda")
+        with torch.autocast("cuda" if cuda else "cpu", dtype=torch.bfloat16, enabled=cuda):
+            q, logit, raw, parts = self.network.stage1(batch.image, with_parts=True)
+            spoiled = (torch.rand(len(q), 1, 1, 1, generator=self.random) < SPOILED_SHARE).to(q.device)
+            truth = corrupt(batch.canonical[:, 0], batch.occupancy[:, :1], self.random)
+            # The stop of the gradient: appearance may only disturb Q (DESIGN.md, sentence 3).
+            predicted = (q.detach(), torch.sigmoid(logit.detach()), raw.detach())
+            given = [torch.where(spoiled, t, p) for t, p in zip(truth, predicted)]
+            outputs = self.network.stage2(*given)
+        first = stage1_terms(q, logit, raw, parts, batch, self.anchors)
+        second = stage2_terms(given[0], *outputs, batch)
+        return first, second, q
+
+    def step(self, records):
+        """Trains on one batch; returns a dict of figures. Raises Diverged before it spoils the weights."""
+        progress = self.progress
+        batch = augment(to_batch(records, self.options.device), self.random)
+        lr = rate(self.options.learning_rate, self.spent(), progress.step)
+        for group in self.optimizer.param_groups:
+            group["lr"] = lr
+        self.network.train()
+        first, second, q = self.losses(batch)
+        loss = first.total + second.total
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        norm = float(torch.nn.utils.clip_grad_norm_(self.network.parameters(), CLIP_NORM))
+        value = float(loss.detach())
+        if not (math.isfinite(norm) and math.isfinite(value)):
+            raise Diverged(
+                "step %d: loss %s, gradient norm %s; stopped before it reached the weights" % (progress.step, value, norm)
+            )
+        self.optimizer.step()
+        self.average.update(self.network)
+        progress.step += 1
+        progress.samples += len(records)
+        figures = {"loss": value, "lr": lr, "norm": norm, "q_cm": fresh_error_cm(q.detach(), batch)}
+        for terms in (first, second):
+            figures.update({name: float(part.detach()) for name, part in terms.parts.items()})
+        return figures
+
+    def state(self):
+        progress = self.progress
+        return {
+            "shape": self.shape.as_dict(),
+            "network": self.network.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "random": self.random.get_state(),
+            "step": progress.step,
+            "samples": progress.samples,
+            "seconds": progress.seconds,
+            "history": progress.history,
+            "seed": self.options.seed,
+        }
+
+    def restore(self, state):
+        """Continues a run from its check-point."""
+        self._same_shape(state)
+        self.network.load_state_dict(state["network"])
+        self.average.load_state_dict(state["average"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.random.set_state(state["random"])
+        self.progress = Progress(state["step"], state["samples"], state["seconds"], list(state["history"]))
+
+    def warm_start(self, state):
+        """Takes over the averaged weights only; budget, schedule and counters start anew."""
+        self._same_shape(state)
+        self.network.load_state_dict(state["average"]["network"])
+        self.average.network.load_state_dict(state["average"]["network"])
+
+    def _same_shape(self, state):
+        if Shape.from_dict(state["shape"]) != self.shape:
+            raise checkpoint.CheckpointError(
+                "the check-point's network is %s, this run's is %s: choose the same --size" % (state["shape"], self.shape)
+            )
+
+
+def fresh_error_cm(q, batch):
+    """Median distance of predicted and true Q over visible pixels (every second one each way), centimetres."""
+    inside = batch.occupancy[:, 0, ::2, ::2] > 0
+    if not inside.any():
+        return float("nan")
+    error = (q - batch.canonical[:, 0])[:, :, ::2, ::2].square().sum(1)[inside]
+    return 100.0 * float(error.median().sqrt())
