@@ -1,0 +1,306 @@
+package io.canter.tracking;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
+import org.ejml.interfaces.linsol.LinearSolverDense;
+
+/**
+ * Bends the skeleton so that the template's points at Q come to lie on their pixels' rays and at P: one robust least
+ * squares problem over root, joints and the posed map's origin (Levenberg-Marquardt with re-weighting after Geman and
+ * McClure). All lengths are template metres, all axes the frame camera's. One instance serves one thread.
+ */
+final class ArticulatedFit {
+    /** Error of a canonical point across its ray, and of a posed point: a few hundredths of a body length. */
+    private static final double RAY_SIGMA = 0.04;
+
+    private static final double POSED_SIGMA = 0.07;
+    /** Neighbouring pixels of a network err together: so many of them count as one observation. */
+    private static final double REDUNDANCY = 6;
+
+    private static final double DAMPING_START = 1e-3;
+    private static final double DAMPING_MAX = 1e6;
+    /** A step smaller than this (radians, metres) changes no pixel. */
+    private static final double STEP_MIN = 1e-4;
+    /** No step may turn a joint farther (radians): beyond, the linearisation means nothing. */
+    private static final double STEP_MAX = 0.6;
+    /** A point counts as explained within this many standard deviations. */
+    private static final double INLIER = 3;
+
+    private final int joints;
+    private final int unknowns;
+    private final Correspondences points;
+    private final BoneBlocks blocks;
+    private final DMatrixRMaj hessian;
+    private final DMatrixRMaj accepted;
+    private final DMatrixRMaj damped;
+    private final DMatrixRMaj step;
+    private final DMatrixRMaj right;
+    private final double[] gradient;
+    private final double[] acceptedGradient;
+    private final LinearSolverDense<DMatrixRMaj> solver;
+
+    private final double[] offsets; // 12 per point: rest point minus each influencing joint
+    private final double[] restJoints;
+    private final double[] carried = new double[3 * Skin.INFLUENCES];
+    private final double[] rayForce = new double[3];
+    private final double[] posedForce = new double[3];
+    private final double[] quaternion = new double[4];
+
+    final Kinematics kinematics;
+    final FitPrior prior;
+    /** Of the root joint, camera frame. */
+    final double[] translation = new double[3];
+    /** Of the posed map, from the root joint. */
+    final double[] origin = new double[3];
+
+    private final double[] savedBends;
+    private final double[] savedRotation = new double[4];
+    private final double[] savedTranslation = new double[3];
+    private final double[] savedOrigin = new double[3];
+
+    /** Width of the robust kernel in standard deviations. */
+    private double kernel = 3;
+
+    private double explained;
+    private double acceptedExplained;
+
+    ArticulatedFit(Rig rig, Correspondences points) {
+        this.points = points;
+        joints = rig.skeleton().jointCount();
+        unknowns = BoneBlocks.unknowns(joints);
+        blocks = new BoneBlocks(joints);
+        hessian = new DMatrixRMaj(unknowns, unknowns);
+        accepted = new DMatrixRMaj(unknowns, unknowns);
+        damped = new DMatrixRMaj(unknowns, unknowns);
+        step = new DMatrixRMaj(unknowns, 1);
+        right = new DMatrixRMaj(unknowns, 1);
+        gradient = new double[unknowns];
+        acceptedGradient = new double[unknowns];
+        solver = LinearSolverFactory_DDRM.chol(unknowns);
+        offsets = new double[3 * Skin.INFLUENCES * points.capacity];
+        restJoints = new double[3 * joints];
+        kinematics = new Kinematics(rig.skeleton());
+        prior = new FitPrior(rig);
+        savedBends = new double[3 * joints];
+    }
+
+    /** Takes the rest shape of the individual for the points now in the list. */
+    void bind(Rig rig, Body body) {
+        float[] vertices = body.vertices();
+        int[] corners = rig.mesh().triangles();
+        for (int i = 0; i < restJoints.length; i++) {
+            restJoints[i] = body.joints()[i];
+        }
+        for (int i = 0; i < points.count; i++) {
+            int t = 3 * points.triangles[i];
+            for (int a = 0; a < 3; a++) {
+                double rest = points.barycentrics[3 * i] * vertices[3 * corners[t] + a]
+                        + points.barycentrics[3 * i + 1] * vertices[3 * corners[t + 1] + a]
+                        + points.barycentrics[3 * i + 2] * vertices[3 * corners[t + 2] + a];
+                for (int k = 0; k < Skin.INFLUENCES; k++) {
+                    int joint = points.joints[Skin.INFLUENCES * i + k];
+                    offsets[3 * (Skin.INFLUENCES * i + k) + a] = rest - restJoints[3 * joint + a];
+                }
+            }
+        }
+    }
+
+    /**
+     * Improves the present pose.
+     *
+     * @param kernelSigmas residuals beyond this many standard deviations lose their say
+     * @return the cost reached
+     */
+    double optimise(int iterations, double kernelSigmas) {
+        kernel = kernelSigmas;
+        double cost = evaluate(hessian.data, gradient);
+        accept();
+        double damping = DAMPING_START;
+        for (int i = 0; i < iterations && damping < DAMPING_MAX; i++) {
+            save();
+            double size = solve(damping) ? apply() : Double.MAX_VALUE;
+            double tried = size == Double.MAX_VALUE ? Double.MAX_VALUE : evaluate(hessian.data, gradient);
+            if (tried <= cost) {
+                cost = tried;
+                accept();
+                damping *= 0.2;
+                if (size < STEP_MIN) {
+                    break;
+                }
+            } else {
+                restore();
+                damping *= 20;
+            }
+        }
+        kinematics.update(restJoints);
+        return cost;
+    }
+
+    /** Weighted share of the points that the present pose explains, 0..1. */
+    double explained() {
+        return acceptedExplained;
+    }
+
+    /** Cost of the present pose; fills the normal equations unless {@code h} is null. */
+    double evaluate(double[] h, double[] g) {
+        kinematics.update(restJoints);
+        if (h != null) {
+            blocks.clear();
+        }
+        double sum = visit(h == null ? null : blocks);
+        if (h != null) {
+            blocks.write(kinematics, h, unknowns, g);
+        }
+        return sum + prior.add(kinematics, translation, origin, h, unknowns, g);
+    }
+
+    /** Cost of the points; hands each to {@code sink} unless that is null. */
+    private double visit(PointSink sink) {
+        double rayInformation = 1 / (RAY_SIGMA * RAY_SIGMA * REDUNDANCY);
+        double posedInformation = 1 / (POSED_SIGMA * POSED_SIGMA * REDUNDANCY);
+        double kernelSquared = kernel * kernel;
+        double sum = 0;
+        double inliers = 0;
+        double total = 1e-300;
+        for (int i = 0; i < points.count; i++) {
+            double w = points.weights[i];
+            residuals(i);
+            double error =
+                    square(rayForce) / (RAY_SIGMA * RAY_SIGMA) + square(posedForce) / (POSED_SIGMA * POSED_SIGMA);
+            sum += 0.5 * w / REDUNDANCY * kernelSquared * error / (kernelSquared + error);
+            total += w;
+            inliers += error < INLIER * INLIER ? w : 0;
+            if (sink == null) {
+                continue;
+            }
+            double robust = kernelSquared / (kernelSquared + error);
+            double ray = w * robust * robust * rayInformation;
+            double posed = w * robust * robust * posedInformation;
+            for (int a = 0; a < 3; a++) {
+                rayForce[a] *= ray;
+                posedForce[a] *= posed;
+            }
+            sink.add(points, i, carried, ray, rayForce, posed, posedForce);
+        }
+        explained = inliers / total;
+        return sum;
+    }
+
+    /**
+     * Gathers what the present pose says of the individual's shape, with the pose itself left free.
+     *
+     * @return false where the pose is not determined well enough to say anything
+     */
+    boolean gather(ShapeBlocks shape) {
+        kinematics.update(restJoints);
+        shape.begin(kinematics);
+        visit(shape);
+        damped.setTo(accepted);
+        for (int i = 0; i < unknowns; i++) {
+            damped.data[i * unknowns + i] += 1e-9;
+        }
+        return solver.setA(damped) && shape.eliminate(blocks, kinematics, solver, acceptedGradient);
+    }
+
+    /** Residuals of point i, unweighted, into the force buffers; where each bone would carry it into carried. */
+    private void residuals(int i) {
+        double x = 0;
+        double y = 0;
+        double z = 0;
+        for (int k = 0; k < Skin.INFLUENCES; k++) {
+            double w = points.skinWeights[Skin.INFLUENCES * i + k];
+            if (w == 0) {
+                continue;
+            }
+            int j = points.joints[Skin.INFLUENCES * i + k];
+            int o = 3 * (Skin.INFLUENCES * i + k);
+            double[] m = kinematics.rotations;
+            for (int a = 0; a < 3; a++) {
+                carried[3 * k + a] = m[9 * j + 3 * a] * offsets[o]
+                        + m[9 * j + 3 * a + 1] * offsets[o + 1]
+                        + m[9 * j + 3 * a + 2] * offsets[o + 2]
+                        + kinematics.positions[3 * j + a];
+            }
+            x += w * carried[3 * k];
+            y += w * carried[3 * k + 1];
+            z += w * carried[3 * k + 2];
+        }
+        posedForce[0] = x - points.posed[3 * i] - origin[0];
+        posedForce[1] = y - points.posed[3 * i + 1] - origin[1];
+        posedForce[2] = z - points.posed[3 * i + 2] - origin[2];
+        x += translation[0];
+        y += translation[1];
+        z += translation[2];
+        double along = x * points.rays[3 * i] + y * points.rays[3 * i + 1] + z * points.rays[3 * i + 2];
+        rayForce[0] = x - along * points.rays[3 * i];
+        rayForce[1] = y - along * points.rays[3 * i + 1];
+        rayForce[2] = z - along * points.rays[3 * i + 2];
+    }
+
+    private static double square(double[] v) {
+        return v[0] * v[0] + v[1] * v[1] + v[2] * v[2];
+    }
+
+    private void accept() {
+        acceptedExplained = explained;
+        System.arraycopy(hessian.data, 0, accepted.data, 0, unknowns * unknowns);
+        System.arraycopy(gradient, 0, acceptedGradient, 0, unknowns);
+    }
+
+    private boolean solve(double damping) {
+        damped.setTo(accepted);
+        for (int i = 0; i < unknowns; i++) {
+            damped.data[i * unknowns + i] = damped.data[i * unknowns + i] * (1 + damping) + 1e-9;
+            right.data[i] = -acceptedGradient[i];
+        }
+        if (!solver.setA(damped)) {
+            return false;
+        }
+        solver.solve(right, step);
+        return true;
+    }
+
+    /** Moves along the step and returns its largest component. */
+    private double apply() {
+        double turn = 0;
+        double shift = 0;
+        for (int i = 0; i < unknowns; i++) {
+            double size = Math.abs(step.data[i]);
+            if (i >= 3 && i < 3 + 3 * joints) {
+                turn = Math.max(turn, size);
+            } else {
+                shift = Math.max(shift, size);
+            }
+        }
+        if (Double.isNaN(turn + shift) || Double.isInfinite(turn + shift)) {
+            return Double.MAX_VALUE;
+        }
+        double f = turn > STEP_MAX ? STEP_MAX / turn : 1;
+        int o = 3 + 3 * joints;
+        for (int r = 0; r < 3; r++) {
+            translation[r] += f * step.data[r];
+            origin[r] += f * step.data[o + r];
+            step.data[3 + r] *= f;
+        }
+        Rotations.toQuaternion(step.data, 3, quaternion, 0);
+        Rotations.multiplyQuaternions(quaternion, kinematics.rootRotation, kinematics.rootRotation);
+        for (int i = 3; i < 3 * joints; i++) {
+            kinematics.bends[i] += f * step.data[3 + i];
+        }
+        return f * Math.max(turn, shift);
+    }
+
+    private void save() {
+        System.arraycopy(kinematics.bends, 0, savedBends, 0, savedBends.length);
+        System.arraycopy(kinematics.rootRotation, 0, savedRotation, 0, 4);
+        System.arraycopy(translation, 0, savedTranslation, 0, 3);
+        System.arraycopy(origin, 0, savedOrigin, 0, 3);
+    }
+
+    private void restore() {
+        System.arraycopy(savedBends, 0, kinematics.bends, 0, savedBends.length);
+        System.arraycopy(savedRotation, 0, kinematics.rootRotation, 0, 4);
+        System.arraycopy(savedTranslation, 0, translation, 0, 3);
+        System.arraycopy(savedOrigin, 0, origin, 0, 3);
+    }
+}

@@ -1,0 +1,283 @@
+package io.canter.tracking;
+
+import io.canter.inference.Box;
+import io.canter.inference.Detection;
+import org.joml.Matrix3d;
+import org.joml.Quaterniond;
+
+/** Runs the fit for one frame, from nothing or from the past, and turns its result into the next {@link Track}. */
+final class PoseSolver {
+    /** Frames in a row that must say the same before the past is given up: single frames take front for back. */
+    static final int CONTRADICTIONS_MAX = 4;
+    /** A stiff alignment this far (radians) off the expected root has taken front for back, or left for right. */
+    private static final double TURN_MAX = 1.3;
+    /** How fast the animal may leave its course: metres, radians and radians a second. */
+    private static final double TRANSLATION_RATE = 4;
+
+    private static final double ROTATION_RATE = 3;
+    private static final double BEND_RATE = 6;
+    /** Time steps are believed within these bounds (seconds): duplicates and stutter must not freeze the prior. */
+    private static final double STEP_SECONDS_MIN = 1 / 120.0;
+
+    private static final double STEP_SECONDS_MAX = 0.5;
+    /** Share of a measured velocity that is believed, and share of it that carries to the next frame. */
+    private static final double VELOCITY_GAIN = 0.5;
+
+    private static final double VELOCITY_KEPT = 0.7;
+    private static final double[] COLD_KERNELS = {12, 5, 3};
+    private static final int COLD_ITERATIONS = 8;
+    private static final double WARM_KERNEL = 3;
+
+    private final int joints;
+    private final TrackerConfig config;
+    private final Rig rig;
+    private final Correspondences points;
+    private final Placement placement;
+    private final ArticulatedFit fit;
+    private final ShapeBlocks shapeBlocks;
+    private final double[] matrix = new double[9];
+    private final double[] turn = new double[3];
+    private final double[] rotation = new double[4];
+    private final Quaterniond quaternion = new Quaterniond();
+    private final Matrix3d rotationMatrix = new Matrix3d();
+
+    PoseSolver(Rig rig, TrackerConfig config) {
+        this.rig = rig;
+        this.config = config;
+        joints = rig.skeleton().jointCount();
+        points = new Correspondences(rig, config.maxPoints());
+        placement = new Placement(config.maxPoints());
+        fit = new ArticulatedFit(rig, points);
+        shapeBlocks = new ShapeBlocks(rig);
+    }
+
+    void read(Detection detection) {
+        points.read(detection);
+    }
+
+    int pointCount() {
+        return points.count;
+    }
+
+    double meanOccupancy() {
+        return points.meanOccupancy;
+    }
+
+    double explained() {
+        return fit.explained();
+    }
+
+    /** Fits from nothing; false where the points do not even place a stiff animal. */
+    boolean solveCold(Body body) {
+        if (!placement.translation(points, fit.translation) || !align(fit.kinematics.rootRotation)) {
+            return false;
+        }
+        java.util.Arrays.fill(fit.kinematics.bends, 0);
+        java.util.Arrays.fill(fit.origin, 0);
+        fit.prior.clearPrediction();
+        fit.bind(rig, body);
+        for (double kernel : COLD_KERNELS) {
+            fit.optimise(COLD_ITERATIONS, kernel);
+        }
+        return true;
+    }
+
+    /** Whether the points, taken as a stiff body, face quite another way than expected. */
+    boolean contradicts(Track track, long ptsMicros) {
+        predict(track, ptsMicros);
+        if (!align(rotation)) {
+            return false;
+        }
+        Rotations.difference(rotation, fit.prior.rotation, turn);
+        return turn[0] * turn[0] + turn[1] * turn[1] + turn[2] * turn[2] > TURN_MAX * TURN_MAX;
+    }
+
+    /** Fits from where the animal should be by now. */
+    boolean solveWarm(Track track, Body body, long ptsMicros) {
+        double dt = predict(track, ptsMicros);
+        FitPrior prior = fit.prior;
+        System.arraycopy(prior.translation, 0, fit.translation, 0, 3);
+        System.arraycopy(prior.rotation, 0, fit.kinematics.rootRotation, 0, 4);
+        System.arraycopy(prior.bends, 0, fit.kinematics.bends, 0, 3 * joints);
+        java.util.Arrays.fill(fit.origin, 0);
+        prior.translationInformation = 1 / square(TRANSLATION_RATE * dt);
+        prior.rotationInformation = 1 / square(ROTATION_RATE * dt);
+        prior.bendInformation = 1 / square(BEND_RATE * dt);
+        fit.bind(rig, body);
+        fit.optimise(config.iterations(), WARM_KERNEL);
+        return true;
+    }
+
+    /** The shape after this frame; the pose must have been solved with {@code shape}. */
+    ShapeEstimate updatedShape(ShapeEstimate shape) {
+        return shape.wantsFrame() && fit.gather(shapeBlocks)
+                ? shape.with(shapeBlocks.matrix.data, shapeBlocks.gradient)
+                : shape.without();
+    }
+
+    /** Fits again from the present pose, for a shape that has changed. */
+    void solveAgain(Body body) {
+        fit.bind(rig, body);
+        fit.optimise(COLD_ITERATIONS, WARM_KERNEL);
+    }
+
+    Track begin(int id, long ptsMicros, Detection detection, ShapeEstimate shape, double confidence) {
+        return new Track(
+                id,
+                ptsMicros,
+                0,
+                1,
+                0,
+                0,
+                confidence,
+                detection.box(),
+                new double[4],
+                fit.translation.clone(),
+                fit.kinematics.rootRotation.clone(),
+                fit.kinematics.bends.clone(),
+                new double[3 + 3 * joints],
+                shape);
+    }
+
+    /** The track moved on to the fitted pose. */
+    Track advance(Track track, long ptsMicros, Detection detection, ShapeEstimate shape, double confidence) {
+        double dt = seconds(track, ptsMicros);
+        double[] velocity = new double[3 + 3 * joints];
+        Rotations.difference(fit.kinematics.rootRotation, track.rotation(), turn);
+        for (int i = 0; i < velocity.length; i++) {
+            double change = i < 3
+                    ? fit.translation[i] - track.translation()[i]
+                    : i < 6 ? turn[i - 3] : fit.kinematics.bends[i - 3] - track.bends()[i - 3];
+            velocity[i] = track.velocity()[i] + VELOCITY_GAIN * (change / dt - track.velocity()[i]);
+        }
+        return moved(track, ptsMicros, detection, shape, confidence, velocity);
+    }
+
+    /** The same animal, newly understood: neither velocity nor shape survives. */
+    Track restart(Track track, long ptsMicros, Detection detection, ShapeEstimate shape, double confidence) {
+        return moved(track, ptsMicros, detection, shape, confidence, new double[3 + 3 * joints]);
+    }
+
+    private Track moved(
+            Track track,
+            long ptsMicros,
+            Detection detection,
+            ShapeEstimate shape,
+            double confidence,
+            double[] velocity) {
+        return new Track(
+                track.id(),
+                ptsMicros,
+                ptsMicros - track.ptsMicros(),
+                track.frames() + 1,
+                0,
+                0,
+                confidence,
+                detection.box(),
+                boxVelocity(track, ptsMicros, detection.box()),
+                fit.translation.clone(),
+                fit.kinematics.rootRotation.clone(),
+                fit.kinematics.bends.clone(),
+                velocity,
+                shape);
+    }
+
+    /** The expected pose, at the place where the animal is seen: the detection itself is of no use. */
+    Track hold(Track track, long ptsMicros, Detection detection, int contradictions, double fade) {
+        Track coasted = coast(track, ptsMicros, fade);
+        return new Track(
+                track.id(),
+                ptsMicros,
+                coasted.stepMicros(),
+                track.frames(),
+                0,
+                contradictions,
+                coasted.confidence(),
+                detection.box(),
+                boxVelocity(track, ptsMicros, detection.box()),
+                coasted.translation(),
+                coasted.rotation(),
+                coasted.bends(),
+                coasted.velocity(),
+                track.shape());
+    }
+
+    /** The expected pose, nothing having been seen. */
+    Track coast(Track track, long ptsMicros, double fade) {
+        predict(track, ptsMicros);
+        double[] velocity = track.velocity().clone();
+        for (int i = 0; i < velocity.length; i++) {
+            velocity[i] *= VELOCITY_KEPT;
+        }
+        return new Track(
+                track.id(),
+                ptsMicros,
+                ptsMicros - track.ptsMicros(),
+                track.frames(),
+                track.missed() + 1,
+                track.contradictions(),
+                fade * track.confidence(),
+                track.box(),
+                track.boxVelocity(),
+                fit.prior.translation.clone(),
+                fit.prior.rotation.clone(),
+                fit.prior.bends.clone(),
+                velocity,
+                track.shape());
+    }
+
+    /** Writes the expected pose to the prior; returns the time step in seconds. */
+    private double predict(Track track, long ptsMicros) {
+        double dt = seconds(track, ptsMicros);
+        FitPrior prior = fit.prior;
+        double carry = VELOCITY_KEPT * dt;
+        for (int r = 0; r < 3; r++) {
+            prior.translation[r] = track.translation()[r] + carry * track.velocity()[r];
+            turn[r] = carry * track.velocity()[3 + r];
+        }
+        Rotations.toQuaternion(turn, 0, prior.rotation, 0);
+        Rotations.multiplyQuaternions(prior.rotation, track.rotation(), prior.rotation);
+        for (int i = 3; i < 3 * joints; i++) {
+            prior.bends[i] = track.bends()[i] + carry * track.velocity()[3 + i];
+        }
+        return dt;
+    }
+
+    private static double seconds(Track track, long ptsMicros) {
+        double dt = 1e-6 * (ptsMicros - track.ptsMicros());
+        return Math.max(STEP_SECONDS_MIN, Math.min(STEP_SECONDS_MAX, dt));
+    }
+
+    private static double[] boxVelocity(Track track, long ptsMicros, Box box) {
+        double dt = seconds(track, ptsMicros);
+        Box old = track.box();
+        double[] measured = {
+            (box.x() - old.x()) / dt,
+            (box.y() - old.y()) / dt,
+            (box.width() - old.width()) / dt,
+            (box.height() - old.height()) / dt
+        };
+        for (int i = 0; i < 4; i++) {
+            measured[i] = track.boxVelocity()[i] + VELOCITY_GAIN * (measured[i] - track.boxVelocity()[i]);
+        }
+        return measured;
+    }
+
+    private boolean align(double[] quaternionOut) {
+        if (!placement.rotation(points, matrix)) {
+            return false;
+        }
+        rotationMatrix.set(
+                matrix[0], matrix[3], matrix[6], matrix[1], matrix[4], matrix[7], matrix[2], matrix[5], matrix[8]);
+        quaternion.setFromNormalized(rotationMatrix);
+        quaternionOut[0] = quaternion.x;
+        quaternionOut[1] = quaternion.y;
+        quaternionOut[2] = quaternion.z;
+        quaternionOut[3] = quaternion.w;
+        return true;
+    }
+
+    private static double square(double v) {
+        return v * v;
+    }
+}

@@ -1,0 +1,173 @@
+package io.canter.tracking;
+
+import io.canter.inference.Box;
+import io.canter.inference.Detection;
+import io.canter.inference.Observation;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Follows one animal: a pure step from state and observation to the next state and the scene. No clock, no thread, no
+ * randomness: the same input gives the same output. An instance owns working memory, so it serves one thread and,
+ * best, one stream.
+ */
+public final class Tracker {
+    /** Fewer matched pixels than this hold no shape. */
+    private static final int POINTS_MIN = 40;
+    /** A first fit that explains less than this share of the points is no animal. */
+    private static final double EXPLAINED_MIN = 0.3;
+    /** Confidence lost with each frame that says nothing. */
+    private static final double FADE = 0.8;
+
+    private final TrackerConfig config;
+    private final MetricBody bodies;
+    private final PoseSolver solver;
+    private final int shapes;
+
+    public Tracker(Rig rig, TrackerConfig config) {
+        this.config = config;
+        bodies = new MetricBody(rig, config.withersHeightMetres());
+        solver = new PoseSolver(rig, config);
+        shapes = rig.shapes().size();
+    }
+
+    /**
+     * Takes one frame's observation. Frames without a usable detection let a followed animal coast with falling
+     * confidence until it is lost; time that runs backwards or jumps loses it at once.
+     */
+    public Step step(TrackerState state, Observation observation) {
+        Optional<Track> old = state.track().filter(t -> continues(t, observation.ptsMicros()));
+        Optional<Detection> seen = choose(old, observation.detections());
+        Optional<Track> track;
+        if (old.isPresent()) {
+            track = Optional.of(follow(old.get(), seen, observation.ptsMicros()))
+                    .filter(t -> t.missed() < config.lostAfterFrames());
+        } else {
+            track = seen.flatMap(d -> birth(state.nextId(), d, observation.ptsMicros()));
+        }
+        int nextId = old.isEmpty() && track.isPresent() ? state.nextId() + 1 : state.nextId();
+        List<Subject> subjects = track.map(this::subject).map(List::of).orElse(List.of());
+        Scene scene = new Scene(
+                observation.frameIndex(),
+                observation.ptsMicros(),
+                observation.width(),
+                observation.height(),
+                observation.camera(),
+                subjects);
+        return new Step(new TrackerState(nextId, track), scene);
+    }
+
+    private boolean continues(Track track, long ptsMicros) {
+        long gap = ptsMicros - track.ptsMicros();
+        return gap >= 0 && gap <= 1e6 * config.lostAfterSeconds();
+    }
+
+    /** The detection that overlaps the expected box most; without a track, the surest. */
+    private static Optional<Detection> choose(Optional<Track> track, List<Detection> detections) {
+        Detection best = null;
+        double bestScore = 0;
+        for (Detection d : detections) {
+            double score = track.isPresent() ? overlap(track.get().predictedBox(), d.box()) : d.score();
+            if (score > bestScore) {
+                best = d;
+                bestScore = score;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** Intersection over union. */
+    private static double overlap(Box a, Box b) {
+        double w = Math.min(a.x() + a.width(), b.x() + b.width()) - Math.max(a.x(), b.x());
+        double h = Math.min(a.y() + a.height(), b.y() + b.height()) - Math.max(a.y(), b.y());
+        if (!(w > 0) || !(h > 0)) {
+            return 0;
+        }
+        double both = w * h;
+        return both / ((double) a.width() * a.height() + (double) b.width() * b.height() - both);
+    }
+
+    private Optional<Track> birth(int id, Detection detection, long ptsMicros) {
+        solver.read(detection);
+        return solveNew(1).map(shape -> solver.begin(id, ptsMicros, detection, shape, confidence(detection)));
+    }
+
+    /** Pose and shape from nothing; empty where the maps show no animal. */
+    private Optional<ShapeEstimate> solveNew(int version) {
+        ShapeEstimate shape = ShapeEstimate.family(shapes, version);
+        bodies.use(shape);
+        if (solver.pointCount() < POINTS_MIN || !solver.solveCold(bodies.template())) {
+            return Optional.empty();
+        }
+        if (solver.explained() < EXPLAINED_MIN) {
+            return Optional.empty();
+        }
+        shape = solver.updatedShape(shape);
+        bodies.use(shape);
+        solver.solveAgain(bodies.template());
+        return Optional.of(shape);
+    }
+
+    private Track follow(Track track, Optional<Detection> seen, long ptsMicros) {
+        bodies.use(track.shape());
+        if (seen.isPresent()) {
+            solver.read(seen.get());
+            if (solver.pointCount() >= POINTS_MIN) {
+                return look(track, seen.get(), ptsMicros);
+            }
+        }
+        return solver.coast(track, ptsMicros, FADE);
+    }
+
+    /** A detection that fits the expectation moves the track; one that does not is ridden out, or in the end believed. */
+    private Track look(Track track, Detection detection, long ptsMicros) {
+        boolean turned = solver.contradicts(track, ptsMicros);
+        boolean solved = !turned && solver.solveWarm(track, bodies.template(), ptsMicros);
+        if (solved && solver.explained() >= EXPLAINED_MIN) {
+            return solver.advance(
+                    track, ptsMicros, detection, solver.updatedShape(track.shape()), confidence(detection));
+        }
+        int contradictions = track.contradictions() + 1;
+        if (contradictions >= PoseSolver.CONTRADICTIONS_MAX) {
+            Optional<ShapeEstimate> shape = solveNew(track.shape().version() + 1);
+            if (shape.isPresent()) {
+                return solver.restart(track, ptsMicros, detection, shape.get(), confidence(detection));
+            }
+        }
+        return solver.hold(track, ptsMicros, detection, contradictions, FADE);
+    }
+
+    /** How much there is to see, how sure the network is of it, and how much of it the fit explains. */
+    private double confidence(Detection detection) {
+        double score = Math.max(0, Math.min(1, detection.score()));
+        return Math.cbrt(score * solver.meanOccupancy() * solver.explained());
+    }
+
+    private Subject subject(Track track) {
+        bodies.use(track.shape());
+        float[] translation = new float[3];
+        for (int a = 0; a < 3; a++) {
+            translation[a] = (float) (track.translation()[a] * bodies.scale());
+        }
+        int joints = track.bends().length / 3;
+        float[] rotations = new float[4 * joints];
+        double[] q = new double[4];
+        for (int j = 0; j < joints; j++) {
+            if (j == 0) {
+                System.arraycopy(track.rotation(), 0, q, 0, 4);
+            } else {
+                Rotations.toQuaternion(track.bends(), 3 * j, q, 0);
+            }
+            for (int k = 0; k < 4; k++) {
+                rotations[4 * j + k] = (float) q[k];
+            }
+        }
+        return new Subject(
+                track.id(),
+                (float) track.confidence(),
+                track.box(),
+                bodies.metric(),
+                track.shape().version(),
+                new Pose(translation, rotations));
+    }
+}
