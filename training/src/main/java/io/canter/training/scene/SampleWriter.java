@@ -1,0 +1,73 @@
+package io.canter.training.scene;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The stream that the trainer reads, little endian: the header {@code "CANT"}, version, S, s, L once (int32); then for
+ * each sample the image (3*S*S bytes), occupancy (L*s*s bytes), canonical and posed (float16, L*3*s*s each), and eight
+ * float32: tanHalf, species, rootDepth, visible fraction, 1 for a picture without an animal, seed's low 24 bits, 0, 0.
+ */
+final class SampleWriter {
+    static final int VERSION = 1;
+    private static final int META = 8;
+
+    private final OutputStream out;
+
+    SampleWriter(OutputStream out, int imageSize, int mapSize, int layers) throws IOException {
+        this.out = out;
+        ByteBuffer header = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
+        header.put("CANT".getBytes(StandardCharsets.US_ASCII));
+        header.putInt(VERSION).putInt(imageSize).putInt(mapSize).putInt(layers);
+        out.write(header.array());
+    }
+
+    /** The bytes of one sample; made on the worker's thread, to leave only the writing to the writer. */
+    static byte[] encode(Sample sample) {
+        int bytes = sample.image().length
+                + sample.occupancy().length
+                + 2 * sample.canonical().length
+                + 2 * sample.posed().length
+                + 4 * META;
+        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.put(sample.image()).put(sample.occupancy());
+        for (float value : sample.canonical()) {
+            buffer.putShort(toHalf(value));
+        }
+        for (float value : sample.posed()) {
+            buffer.putShort(toHalf(value));
+        }
+        buffer.putFloat(sample.tanHalf())
+                .putFloat(sample.species())
+                .putFloat(sample.rootDepth())
+                .putFloat(sample.visibleFraction())
+                .putFloat(sample.negative() ? 1 : 0)
+                .putFloat((float) (sample.seed() & 0xffffff))
+                .putFloat(0)
+                .putFloat(0);
+        return buffer.array();
+    }
+
+    void write(byte[] encoded) throws IOException {
+        out.write(encoded);
+    }
+
+    /** Nearest IEEE 754 binary16, ties to even. Java has this only from 20 on. */
+    static short toHalf(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        int sign = (bits >>> 16) & 0x8000;
+        int magnitude = bits & 0x7fffffff;
+        if (magnitude >= 0x47800000) { // too large, infinite or not a number
+            return (short) (sign | (magnitude > 0x7f800000 ? 0x7e00 : 0x7c00));
+        }
+        if (magnitude < 0x38800000) { // subnormal: the float adder rounds
+            float shifted = Float.intBitsToFloat(magnitude) + 0.5f;
+            return (short) (sign | (Float.floatToRawIntBits(shifted) - 0x3f000000));
+        }
+        int rounded = magnitude + 0xfff + ((magnitude >>> 13) & 1);
+        return (short) (sign | ((rounded - 0x38000000) >>> 13));
+    }
+}

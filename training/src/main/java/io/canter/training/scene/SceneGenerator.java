@@ -1,0 +1,226 @@
+package io.canter.training.scene;
+
+import io.canter.tracking.Body;
+import io.canter.tracking.LayeredRasterizer;
+import io.canter.tracking.Pose;
+import io.canter.tracking.Rig;
+import io.canter.tracking.Skinner;
+import io.canter.training.family.AnimalFamily;
+import io.canter.training.family.AnimalFamily.Individual;
+import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
+
+/**
+ * Makes training samples. {@link #sample} is a pure function of its seed: the same seed gives the same bytes, whatever
+ * was made before and on which thread. One instance serves one thread.
+ */
+public final class SceneGenerator {
+    /** Edge of the image, of the maps, and crossings per ray, as the network's contract has them. */
+    public static final int IMAGE_SIZE = 128;
+
+    public static final int MAP_SIZE = 64;
+    public static final int LAYERS = 4;
+
+    private static final double NEGATIVES = 0.09;
+    private static final double COMPANIONS = 0.1;
+    private static final String[] FEET = {"hind_foot_l", "hind_foot_r", "fore_foot_l", "fore_foot_r"};
+
+    private final Rig rig;
+    private final Regions regions;
+    private final BodyPool bodies;
+    private final BiFunction<RandomGenerator, Body, Pose> poses;
+    private final ViewSampler views = new ViewSampler(IMAGE_SIZE);
+    private final Skinner skinner;
+    private final SceneRenderer renderer;
+    private final LayeredRasterizer truth = new LayeredRasterizer(MAP_SIZE, MAP_SIZE, LAYERS);
+    private final ShadowMap shadow = new ShadowMap();
+    private final Canvas canvas = new Canvas(IMAGE_SIZE, IMAGE_SIZE);
+    private final Finish finish = new Finish(IMAGE_SIZE, IMAGE_SIZE);
+    private final float[] world;
+    private final float[] companion;
+    private final float[] camera;
+
+    SceneGenerator(Rig rig, Regions regions, BodyPool bodies, BiFunction<RandomGenerator, Body, Pose> poses) {
+        this.rig = rig;
+        this.regions = regions;
+        this.bodies = bodies;
+        this.poses = poses;
+        skinner = new Skinner(rig);
+        renderer = new SceneRenderer(rig, regions, IMAGE_SIZE, IMAGE_SIZE, 2);
+        world = new float[rig.mesh().vertices().length];
+        companion = new float[world.length];
+        camera = new float[world.length];
+    }
+
+    /** The sample of that seed. */
+    public Sample sample(long seed) {
+        Dice dice = new Dice(seed);
+        Individual individual = bodies.of(seed, dice.split());
+        Dice poseDice = dice.split();
+        Pose pose = poses.apply(poseDice.generator(), individual.body());
+        skinner.skin(individual.body(), pose, world);
+        float[] feet = feet(rig, skinner);
+        View view = views.sample(dice.split(), world);
+        boolean negative = dice.chance(NEGATIVES);
+        paint(dice.split(), individual, pose, view, feet, negative);
+        byte[] image = new byte[3 * IMAGE_SIZE * IMAGE_SIZE];
+        finish.develop(canvas, dice.split(), image);
+        return measure(seed, image, individual, pose, view, negative);
+    }
+
+    /** Where the posed feet are, 3 numbers each. */
+    static float[] feet(Rig rig, Skinner skinner) {
+        float[] feet = new float[3 * FEET.length];
+        for (int f = 0; f < FEET.length; f++) {
+            int joint = rig.skeleton().indexOf(FEET[f]);
+            System.arraycopy(skinner.jointPositions(), 3 * joint, feet, 3 * f, 3);
+        }
+        return feet;
+    }
+
+    private void paint(Dice dice, Individual individual, Pose pose, View view, float[] feet, boolean negative) {
+        Light light = Light.random(dice.split());
+        boolean shaded = dice.chance(0.75);
+        if (shaded) {
+            shadow.cast(world, rig.mesh().triangles(), ViewSampler.centre(world), 2.2f, light.towardsSun());
+        }
+        ShadowMap cast = shaded ? shadow : null;
+        Dice back = dice.split();
+        if (back.chance(0.7)) {
+            ShadowMap onGround = negative || back.chance(0.15) ? null : cast;
+            Backdrop.random(back).paint(canvas, view, light, onGround, negative ? new float[0] : feet);
+        } else {
+            Clutter.abstractBackground(canvas, back);
+        }
+        if (back.chance(negative ? 0.8 : 0.3)) {
+            Clutter.behind(canvas, back);
+        }
+        if (negative) {
+            while (back.chance(0.5)) {
+                Clutter.decoy(canvas, back);
+            }
+        }
+        if (back.chance(0.4)) {
+            canvas.blur(Math.min(6, back.logNormal(1.2f, 0.7f)));
+        }
+        if (!negative) {
+            paintAnimals(dice, individual, pose, view, light, cast);
+        }
+        Dice front = dice.split();
+        if (front.chance(0.22)) {
+            Clutter.inFront(canvas, front);
+        }
+    }
+
+    private void paintAnimals(Dice dice, Individual individual, Pose pose, View view, Light light, ShadowMap cast) {
+        Dice other = dice.split();
+        if (other.chance(COMPANIONS)) {
+            stepAside(other, individual, pose, view);
+            renderer.draw(canvas, view, companion, look(other, light, null), false);
+        }
+        Dice look = dice.split();
+        renderer.draw(canvas, view, world, look(look, light, cast), false);
+        Dice rider = dice.split();
+        if (rider.chance(0.07)) {
+            mount(rider, individual, pose, view);
+        }
+    }
+
+    private SceneRenderer.Look look(Dice dice, Light light, ShadowMap cast) {
+        float fray = dice.chance(0.35) ? dice.uniform(0.2f, 1.3f) : 0;
+        float shag = dice.chance(0.35) ? dice.uniform(0.01f, 0.06f) : 0;
+        return new SceneRenderer.Look(Coat.random(dice, regions), light, cast, fray, shag, dice.noiseSeed());
+    }
+
+    // Another of its kind, in another pose, farther from the camera.
+    private void stepAside(Dice dice, Individual individual, Pose pose, View view) {
+        float[] m = view.cameraFromWorld();
+        skinner.skin(individual.body(), poses.apply(dice.generator(), individual.body()), companion);
+        skinner.poseJoints(individual.body(), pose); // back to the main animal's joints
+        float away = dice.uniform(0.7f, 5);
+        float aside = (dice.chance(0.5) ? 1 : -1) * dice.uniform(0.3f, 2.5f);
+        float turn = dice.chance(0.5) ? dice.gaussian() * 0.4f : dice.uniform(0, 6.2832f);
+        float cos = (float) Math.cos(turn);
+        float sin = (float) Math.sin(turn);
+        float flat = (float) Math.sqrt(m[6] * m[6] + m[8] * m[8]) + 1e-6f;
+        float offsetX = away * m[6] / flat + aside * m[0];
+        float offsetZ = away * m[8] / flat + aside * m[2];
+        float size = dice.uniform(0.75f, 1.15f);
+        for (int v = 0; v < companion.length; v += 3) {
+            float x = companion[v] * size;
+            float z = companion[v + 2] * size;
+            companion[v] = cos * x + sin * z + offsetX;
+            companion[v + 1] *= size;
+            companion[v + 2] = cos * z - sin * x + offsetZ;
+        }
+    }
+
+    private void mount(Dice dice, Individual individual, Pose pose, View view) {
+        skinner.poseJoints(individual.body(), pose);
+        int thorax = rig.skeleton().indexOf("thorax");
+        float[] joints = skinner.jointPositions();
+        float[] rotations = skinner.jointRotations();
+        // The back is about 0.2 m above the thorax joint, a little behind it; a rider is about a metre above that.
+        float[] points = new float[6];
+        for (int k = 0; k < 3; k++) {
+            points[k] = joints[3 * thorax + k]
+                    + 0.22f * rotations[9 * thorax + 3 * k + 1]
+                    - 0.2f * rotations[9 * thorax + 3 * k + 2];
+            points[3 + k] = points[k] + (k == 1 ? 1 : 0);
+        }
+        float[] seen = new float[6];
+        view.toCamera(points, seen);
+        if (seen[2] < 0.3f || seen[5] < 0.3f) {
+            return;
+        }
+        float f = view.intrinsics().fx();
+        float[] seat = {seen[0] / seen[2] * f + 0.5f * IMAGE_SIZE, seen[1] / seen[2] * f + 0.5f * IMAGE_SIZE};
+        float[] up = {
+            seen[3] / seen[5] * f + 0.5f * IMAGE_SIZE - seat[0], seen[4] / seen[5] * f + 0.5f * IMAGE_SIZE - seat[1]
+        };
+        Clutter.rider(canvas, dice, seat, up);
+    }
+
+    private Sample measure(long seed, byte[] image, Individual individual, Pose pose, View view, boolean negative) {
+        int plane = MAP_SIZE * MAP_SIZE;
+        float tanHalf = 0.5f * IMAGE_SIZE / view.intrinsics().fx();
+        byte[] occupancy = new byte[LAYERS * plane];
+        float[] canonical = new float[3 * LAYERS * plane];
+        float[] posed = new float[3 * LAYERS * plane];
+        if (negative) {
+            return new Sample(seed, IMAGE_SIZE, MAP_SIZE, LAYERS, image, occupancy, canonical, posed, tanHalf, 0, 0, 0);
+        }
+        view.toCamera(world, camera);
+        truth.rasterize(camera, rig.mesh().triangles(), tanHalf);
+        float[] root = new float[3];
+        view.toCamera(pose.rootTranslation(), root);
+        int inside = 0;
+        for (int v = 0; v < camera.length; v += 3) {
+            float reach = tanHalf * camera[v + 2];
+            inside += Math.abs(camera[v]) < reach && Math.abs(camera[v + 1]) < reach ? 1 : 0;
+            for (int k = 0; k < 3; k++) {
+                camera[v + k] -= root[k];
+            }
+        }
+        for (int layer = 0; layer < LAYERS; layer++) {
+            truth.interpolate(rig.mesh().vertices(), layer, canonical, 3 * layer * plane);
+            truth.interpolate(camera, layer, posed, 3 * layer * plane);
+            for (int p = 0; p < plane; p++) {
+                occupancy[layer * plane + p] = (byte) (truth.hit(layer, p) ? 1 : 0);
+            }
+        }
+        return new Sample(
+                seed,
+                IMAGE_SIZE,
+                MAP_SIZE,
+                LAYERS,
+                image,
+                occupancy,
+                canonical,
+                posed,
+                tanHalf,
+                AnimalFamily.species().indexOf(individual.species()),
+                root[2],
+                3f * inside / camera.length);
+    }
+}

@@ -1,0 +1,67 @@
+package io.canter.training.scene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class SampleStreamTest {
+    private static final int SAMPLE_BYTES = 3 * 128 * 128 + 4 * 64 * 64 + 2 * (2 * 4 * 3 * 64 * 64) + 8 * 4;
+
+    @Test
+    void doesNotDependOnTheNumberOfThreads() throws Exception {
+        try (SampleStream<byte[]> one = new SampleStream<>(7, 1, SampleWriter::encode);
+                SampleStream<byte[]> three = new SampleStream<>(7, 3, SampleWriter::encode)) {
+            for (int n = 0; n < 10; n++) {
+                assertThat(three.next()).isEqualTo(one.next());
+            }
+        }
+    }
+
+    @Test
+    void writesTheHeaderAndEqualLengths() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        SampleWriter writer = new SampleWriter(out, 128, 64, 4);
+        try (SampleStream<Sample> stream = new SampleStream<>(GeneratorMain.HELD_OUT_SEED, 1, sample -> sample)) {
+            Sample first = stream.next();
+            writer.write(SampleWriter.encode(first));
+            writer.write(SampleWriter.encode(stream.next()));
+
+            ByteBuffer bytes = ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+            assertThat(bytes.remaining()).isEqualTo(20 + 2 * SAMPLE_BYTES);
+            byte[] magic = new byte[4];
+            bytes.get(magic);
+            assertThat(new String(magic, StandardCharsets.US_ASCII)).isEqualTo("CANT");
+            assertThat(new int[] {bytes.getInt(), bytes.getInt(), bytes.getInt(), bytes.getInt()})
+                    .containsExactly(1, 128, 64, 4);
+            assertThat(bytes.get(20 + 5)).isEqualTo(first.image()[5]);
+            float tanHalf = bytes.getFloat(20 + SAMPLE_BYTES - 32);
+            assertThat(tanHalf).isEqualTo(first.tanHalf());
+        }
+    }
+
+    @Test
+    void roundsToHalfPrecisionAsIeeeDoes() {
+        assertThat(SampleWriter.toHalf(0)).isEqualTo((short) 0);
+        assertThat(SampleWriter.toHalf(1)).isEqualTo((short) 0x3c00);
+        assertThat(SampleWriter.toHalf(-2)).isEqualTo((short) 0xc000);
+        assertThat(SampleWriter.toHalf(65504)).isEqualTo((short) 0x7bff);
+        assertThat(SampleWriter.toHalf(1e6f)).isEqualTo((short) 0x7c00);
+        assertThat(SampleWriter.toHalf(0x1p-24f)).isEqualTo((short) 1);
+        assertThat(SampleWriter.toHalf(0x1.8p-24f)).isEqualTo((short) 2);
+        for (int bits = 0; bits < 0x7c00; bits++) {
+            assertThat(SampleWriter.toHalf(fromHalf(bits))).isEqualTo((short) bits);
+        }
+        assertThat(fromHalf(SampleWriter.toHalf(1.2345f))).isCloseTo(1.2345f, within(5e-4f));
+    }
+
+    private static float fromHalf(int bits) {
+        int exponent = (bits >> 10) & 0x1f;
+        int mantissa = bits & 0x3ff;
+        return exponent == 0 ? mantissa * 0x1p-24f : (float) ((1 + mantissa / 1024.0) * Math.pow(2, exponent - 15));
+    }
+}
