@@ -1,0 +1,42 @@
+// The video panel: the picture, and over it, if wished, the mesh and who is who.
+export class VideoPanel {
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.context = canvas.getContext('2d');
+  }
+
+  /** Draws a picture ({bitmap}) or, with none, a dark frame of the scene's size. */
+  draw(picture, pose, { overlay, stage }) {
+    const { canvas, context } = this;
+    const width = picture?.bitmap.width ?? pose?.width ?? 16;
+    const height = picture?.bitmap.height ?? pose?.height ?? 9;
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+    }
+    if (picture) context.drawImage(picture.bitmap, 0, 0);
+    else context.clearRect(0, 0, width, height);
+    if (!overlay || !pose || pose.subjects.length === 0) return;
+    stage.drawOverlay(context, 0.82);
+    this.#labels(pose, width / pose.width, height / pose.height);
+  }
+
+  #labels(pose, scaleX, scaleY) {
+    const { context } = this;
+    const size = Math.max(11, Math.round(this.canvas.height / 34));
+    context.font = `600 ${size}px system-ui, sans-serif`;
+    context.textBaseline = 'bottom';
+    for (const { id, confidence, box } of pose.subjects) {
+      const [x, y, w, h] = [box[0] * scaleX, box[1] * scaleY, box[2] * scaleX, box[3] * scaleY];
+      context.strokeStyle = '#e0a045';
+      context.lineWidth = Math.max(1, size / 10);
+      context.strokeRect(x, y, w, h);
+      const label = `#${id}  ${Math.round(100 * confidence)} %`;
+      const at = Math.max(size * 1.5, y);
+      context.fillStyle = '#e0a045';
+      context.fillRect(x, at - size * 1.4, context.measureText(label).width + size, size * 1.4);
+      context.fillStyle = '#17130b';
+      context.fillText(label, x + size / 2, at - size * 0.15);
+    }
+  }
+}
