@@ -4,8 +4,9 @@ import java.util.OptionalDouble;
 
 /** The individual of a shape estimate, in template units and in metres; remembers the last one, as it seldom changes. */
 final class MetricBody {
-    /** Joints whose skin makes the withers. */
-    private static final String WITHERS = "scapula_";
+    private static final String SHOULDER_BLADE = "scapula_l";
+    /** Half the length of back that is searched for its highest point; the neck rises beyond it. */
+    private static final float BAND_METRES = 0.04f;
 
     private final Rig rig;
     private final OptionalDouble withersHeightMetres;
@@ -48,24 +49,22 @@ final class MetricBody {
     }
 
     /**
-     * From the lowest vertex up to the highest one that moves mostly with the shoulder blades; to the highest of all in
-     * rigs without shoulder blades.
+     * From the lowest vertex up to the back's highest above the top of the shoulder blades, which is the withers; to the
+     * highest of all in rigs without shoulder blades.
      */
     static double withersHeight(Rig rig, Body body) {
+        int blade = rig.skeleton().names().indexOf(SHOULDER_BLADE);
         float lowest = Float.MAX_VALUE;
         float highest = -Float.MAX_VALUE;
         float withers = -Float.MAX_VALUE;
         float[] vertices = body.vertices();
-        for (int v = 0; v < rig.mesh().vertexCount(); v++) {
-            float y = vertices[3 * v + 1];
+        for (int v = 0; v < vertices.length; v += 3) {
+            float y = vertices[v + 1];
             lowest = Math.min(lowest, y);
             highest = Math.max(highest, y);
-            float share = 0;
-            for (int k = Skin.INFLUENCES * v; k < Skin.INFLUENCES * (v + 1); k++) {
-                String joint = rig.skeleton().names().get(rig.skin().joints()[k]);
-                share += joint.startsWith(WITHERS) ? rig.skin().weights()[k] : 0;
+            if (blade >= 0 && Math.abs(vertices[v + 2] - body.joints()[3 * blade + 2]) < BAND_METRES) {
+                withers = Math.max(withers, y);
             }
-            withers = share >= 0.3f ? Math.max(withers, y) : withers;
         }
         return (withers > lowest ? withers : highest) - lowest;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.canter.inference.Detection;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +29,11 @@ class FamilyTrackingTest {
             Subject subject = step.scene().subjects().get(0);
             assertThat(meanJointError(subject, truth)).isLessThan(bound);
         }
+    }
+
+    @Test
+    void withersOfTemplateStandAtAboutOneAndAHalfMetres() {
+        assertThat(MetricBody.withersHeight(rig, rig.template())).isBetween(1.45, 1.55);
     }
 
     /** From the root, as a share of the body's length. */
