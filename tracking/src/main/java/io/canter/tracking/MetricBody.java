@@ -5,8 +5,8 @@ import java.util.OptionalDouble;
 /** The individual of a shape estimate, in template units and in metres; remembers the last one, as it seldom changes. */
 final class MetricBody {
     private static final String SHOULDER_BLADE = "scapula_l";
-    /** Half the length of back that is searched for its highest point; the neck rises beyond it. */
-    private static final float BAND_METRES = 0.04f;
+    /** Half the length of back that is searched for its highest point, as a share of the height; beyond, the neck rises. */
+    private static final float BAND_SHARE = 0.02f;
 
     private final Rig rig;
     private final OptionalDouble withersHeightMetres;
@@ -56,14 +56,19 @@ final class MetricBody {
         int blade = rig.skeleton().names().indexOf(SHOULDER_BLADE);
         float lowest = Float.MAX_VALUE;
         float highest = -Float.MAX_VALUE;
-        float withers = -Float.MAX_VALUE;
         float[] vertices = body.vertices();
+        for (int v = 1; v < vertices.length; v += 3) {
+            lowest = Math.min(lowest, vertices[v]);
+            highest = Math.max(highest, vertices[v]);
+        }
+        if (blade < 0) {
+            return highest - lowest;
+        }
+        float withers = -Float.MAX_VALUE;
+        float bandMetres = BAND_SHARE * (highest - lowest);
         for (int v = 0; v < vertices.length; v += 3) {
-            float y = vertices[v + 1];
-            lowest = Math.min(lowest, y);
-            highest = Math.max(highest, y);
-            if (blade >= 0 && Math.abs(vertices[v + 2] - body.joints()[3 * blade + 2]) < BAND_METRES) {
-                withers = Math.max(withers, y);
+            if (Math.abs(vertices[v + 2] - body.joints()[3 * blade + 2]) < bandMetres) {
+                withers = Math.max(withers, vertices[v + 1]);
             }
         }
         return (withers > lowest ? withers : highest) - lowest;
