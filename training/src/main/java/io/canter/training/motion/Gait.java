@@ -188,6 +188,69 @@ record Gait(
                 0.25f);
     }
 
+    /** The same gait with its stride counted from another moment: what happened at {@code moment} happens at 0. */
+    Gait from(float moment) {
+        float[] shifted = touchdown.clone();
+        for (int i = 0; i < shifted.length; i++) {
+            shifted[i] -= moment;
+        }
+        return new Gait(
+                name,
+                periodSeconds,
+                shifted,
+                duty,
+                stance,
+                foreLift,
+                hindLift,
+                foreFetlock,
+                hindFetlock,
+                carpusShare,
+                bob,
+                bobTimes,
+                bobLow - moment,
+                pitch,
+                pitchDown - moment,
+                spine,
+                spineRound - moment,
+                nod,
+                nodTimes,
+                nodLow - moment,
+                yaw,
+                carriage);
+    }
+
+    /** The feet's part of a transition: timing and paths between two gaits; the trunk's waves stay this gait's. */
+    Gait towards(Gait next, float t) {
+        float[] between = new float[touchdown.length];
+        for (int i = 0; i < between.length; i++) {
+            float step = next.touchdown[i] - touchdown[i];
+            between[i] = touchdown[i] + t * (step - Math.round(step));
+        }
+        return new Gait(
+                t < 0.5f ? name : next.name,
+                mix(periodSeconds, next.periodSeconds, t),
+                between,
+                mix(duty, next.duty, t),
+                mix(stance, next.stance, t),
+                mix(foreLift, next.foreLift, t),
+                mix(hindLift, next.hindLift, t),
+                mix(foreFetlock, next.foreFetlock, t),
+                mix(hindFetlock, next.hindFetlock, t),
+                mix(carpusShare, next.carpusShare, t),
+                bob,
+                bobTimes,
+                bobLow,
+                pitch,
+                pitchDown,
+                spine,
+                spineRound,
+                nod,
+                nodTimes,
+                nodLow,
+                yaw,
+                carriage);
+    }
+
     private static float mix(float slow, float fast, float pace) {
         return slow + (fast - slow) * pace;
     }

@@ -36,7 +36,7 @@ record MirroredMotion(Motion motion) implements Motion {
     }
 
     @Override
-    public double speed(Body body) {
-        return motion.speed(body);
+    public double travel(double seconds, Body body) {
+        return motion.travel(seconds, body);
     }
 }

@@ -5,7 +5,7 @@ import io.canter.tracking.Pose;
 
 /**
  * A movement as a function of time. The animal stands on a world ground plane (y up, ground y = 0, canonical axes),
- * faces +z and stays near z = 0: the ground glides backwards under it at {@link #speed}.
+ * faces +z and stays near z = 0: the ground glides backwards under it as {@link #travel} tells.
  */
 public interface Motion {
     /**
@@ -20,6 +20,6 @@ public interface Motion {
     /** Length of one cycle (a stride, for gaits), seconds. */
     double periodSeconds();
 
-    /** How fast that individual travels, metres per second; 0 for movements on the spot. */
-    double speed(Body body);
+    /** How far that individual has come since time 0, metres: add it along +z for an animal that really travels. */
+    double travel(double seconds, Body body);
 }

@@ -1,5 +1,6 @@
 package io.canter.training.motion;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -40,6 +41,25 @@ public final class Motions {
 
     public static Motion stand(long seed) {
         return standing(StandingMotion.Kind.STAND, random(seed), 0.8);
+    }
+
+    /**
+     * Walks, breaks into a trot, then canters on the left lead.
+     *
+     * @param trotAtSeconds when the trot begins, and
+     * @param canterAtSeconds when the canter does, each with a transition of a second
+     * @param seconds length of the whole; after it the last moment is held
+     */
+    public static Motion walkTrotCanter(double trotAtSeconds, double canterAtSeconds, double seconds, long seed) {
+        // The canter's diagonal pair comes down when the trot's did.
+        Gait canter = Gait.canter(0.4f);
+        return new GaitSequence(
+                List.of(
+                        new GaitSequence.Part(Gait.walk(0.7f), trotAtSeconds),
+                        new GaitSequence.Part(Gait.trot(0.5f), canterAtSeconds),
+                        new GaitSequence.Part(canter.from(canter.touchdown()[Leg.LEFT_HIND.index]), seconds)),
+                1,
+                style(seed, 0.3));
     }
 
     /** The same movement with left and right exchanged. */

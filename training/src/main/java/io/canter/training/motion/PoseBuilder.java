@@ -35,6 +35,11 @@ final class PoseBuilder {
         return rest[3 * joint + axis];
     }
 
+    /** Height of the hip joint at rest: the measure of legs that gaits scale with. */
+    float hipHeight() {
+        return rest(Joints.FEMUR_L, 1);
+    }
+
     /** Rest position of a joint relative to its parent. */
     Vector3f offset(int joint) {
         return offset[joint];

@@ -56,14 +56,14 @@ final class StandingMotion implements Motion {
     }
 
     @Override
-    public double speed(Body body) {
+    public double travel(double seconds, Body body) {
         return 0;
     }
 
     @Override
     public Pose at(double seconds, Body body) {
         PoseBuilder b = new PoseBuilder(body);
-        float hip = GaitMotion.hipHeight(b);
+        float hip = b.hipHeight();
         double wave = Math.sin(2 * Math.PI * seconds / periodSeconds);
         LegTarget[] targets = new LegTarget[4];
         for (Leg leg : Leg.ALL) {
@@ -125,10 +125,10 @@ final class StandingMotion implements Motion {
             for (int k = 0; k < 4; k++) {
                 b.local[Joints.NECK_1 + k].set(before[k]);
             }
-            b.bend(Joints.NECK_1, 0.50 * angle, 0, 0);
+            b.bend(Joints.NECK_1, 0.52 * angle, 0, 0);
             b.bend(Joints.NECK_2, 0.28 * angle, 0, 0);
             b.bend(Joints.NECK_3, 0.22 * angle, 0, 0);
-            b.bend(Joints.HEAD, -0.55 * angle, 0, 0);
+            b.bend(Joints.HEAD, -0.45 * angle, 0, 0);
             b.place(Joints.NECK_1, Joints.EAR_R);
             Muzzle.tip(b, muzzle);
             if (muzzle.y > height) {

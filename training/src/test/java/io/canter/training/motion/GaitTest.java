@@ -73,7 +73,7 @@ class GaitTest {
     void standingHoofMovesWithTheGround(Gait gait, Body body) {
         Motion motion = new GaitMotion(gait, Style.PLAIN);
         double step = 1e-3;
-        double speed = motion.speed(body);
+        double speed = motion.travel(1, body);
         for (Leg leg : Leg.ALL) {
             double middle = motion.periodSeconds() * (gait.touchdown()[leg.index] + 0.45 * gait.duty());
             Vector3f before = placed(motion, middle - step, body).position[leg.hoof()];
@@ -136,7 +136,7 @@ class GaitTest {
             Vector3f[] now = placed(motion, motion.periodSeconds() * i / STEPS, body).position;
             for (int j = 0; last != null && j < now.length; j++) {
                 double metresPerSecond = now[j].distance(last[j]) / (motion.periodSeconds() / STEPS);
-                assertThat(metresPerSecond).as("joint %d at %d", j, i).isLessThan(6 * motion.speed(body) + 2);
+                assertThat(metresPerSecond).as("joint %d at %d", j, i).isLessThan(6 * motion.travel(1, body) + 2);
             }
             last = now;
         }
