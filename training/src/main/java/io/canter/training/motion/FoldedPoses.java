@@ -21,7 +21,7 @@ final class FoldedPoses {
             } else {
                 double fold = vary(r, 0.95, 1.1);
                 b.bend(leg.scapula(), 0.1 * r.nextGaussian(), 0, 0);
-                fold(b, leg, 0.45 * fold, 0.12 * out, -1.55 * fold, 2.2 * fold, 0.6);
+                fold(b, leg, 0.45 * fold, 0.12 * out, -1.55 * fold, 2.05 * fold, 0.6);
             }
         }
         // Sometimes one fore leg is stretched ahead.
@@ -30,7 +30,7 @@ final class FoldedPoses {
             for (int j = leg.upper; j <= leg.hoof(); j++) {
                 b.local[j].identity();
             }
-            fold(b, leg, -0.1, 0, -1.1, 0.15 * r.nextDouble(), 0.1);
+            fold(b, leg, 0.1, 0, -1.5, 0.15 * r.nextDouble(), 0.1);
         }
     }
 
@@ -39,7 +39,9 @@ final class FoldedPoses {
         double up = vary(r, 0.5, 0.75);
         b.bend(Joints.ROOT, -up, 0, 0.05 * r.nextGaussian());
         b.bend(Joints.PELVIS, -0.2, 0, 0);
-        b.bend(Joints.TAIL_1, 1.0, 0, 0);
+        // The pelvis stands steep: the tail lies on the ground behind it.
+        b.bend(Joints.TAIL_1, 0.9 + up, 0, 0);
+        b.bend(Joints.TAIL_1 + 1, 0.3, 0, 0);
         double fold = vary(r, 0.85, 1.0);
         fold(b, Leg.LEFT_HIND, -0.75 * fold, 0.2, 1.0 * fold, -1.0 * fold, 0);
         fold(b, Leg.RIGHT_HIND, -0.75 * fold, -0.2, 1.0 * fold, -1.0 * fold, 0);

@@ -24,7 +24,13 @@ record GaitMotion(Gait gait, Style style) implements Motion {
     public Pose at(double seconds, Body body) {
         double phase = seconds / gait.periodSeconds();
         phase -= Math.floor(phase);
-        return Stride.pose(body, gait, TrunkWave.of(gait, phase), phase, style, seconds);
+        Gait[] feet = {gait, gait, gait, gait};
+        double[] since = new double[4];
+        for (int i = 0; i < 4; i++) {
+            since[i] = phase - gait.touchdown()[i];
+            since[i] -= Math.floor(since[i]);
+        }
+        return Stride.pose(body, feet, since, TrunkWave.of(gait, phase), style, seconds);
     }
 
     /** Metres per second: a foot covers the stance's ground in the stance's time. */

@@ -16,8 +16,8 @@ final class StandingMotion implements Motion {
     }
 
     private static final int NECK_STEPS = 18;
-    /** Neck down to the ground at most, radians summed over its joints (a tall animal with a short neck splays). */
-    private static final float NECK_DOWN_MAX = 1.95f;
+    /** Neck down to the ground at most, radians summed over its joints. */
+    private static final float NECK_DOWN_MAX = 2.25f;
 
     private final Kind kind;
     private final Style style;
@@ -88,7 +88,7 @@ final class StandingMotion implements Motion {
         }
         Stance.settle(b, targets);
         if (kind == Kind.GRAZE) {
-            graze(b, hip * (muzzleHeight + 0.02f * (float) (1 + wave)));
+            graze(b, body, hip * (muzzleHeight + 0.02f * (float) (1 + wave)));
         }
         return b.toPose();
     }
@@ -112,9 +112,10 @@ final class StandingMotion implements Motion {
     }
 
     /** Lowers the neck until the muzzle is at the given height: bisection on one angle shared by its joints. */
-    private static void graze(PoseBuilder b, float height) {
+    private static void graze(PoseBuilder b, Body body, float height) {
         float low = 0;
         float high = NECK_DOWN_MAX;
+        Vector3f nose = Nose.fromHead(body);
         Vector3f muzzle = new Vector3f();
         Quaternionf[] before = new Quaternionf[4];
         for (int k = 0; k < 4; k++) {
@@ -128,9 +129,9 @@ final class StandingMotion implements Motion {
             b.bend(Joints.NECK_1, 0.52 * angle, 0, 0);
             b.bend(Joints.NECK_2, 0.28 * angle, 0, 0);
             b.bend(Joints.NECK_3, 0.22 * angle, 0, 0);
-            b.bend(Joints.HEAD, -0.45 * angle, 0, 0);
+            b.bend(Joints.HEAD, -0.36 * angle, 0, 0);
             b.place(Joints.NECK_1, Joints.EAR_R);
-            Muzzle.tip(b, muzzle);
+            b.world[Joints.HEAD].transform(nose, muzzle).add(b.position[Joints.HEAD]);
             if (muzzle.y > height) {
                 low = angle;
             } else {

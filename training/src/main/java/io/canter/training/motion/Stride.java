@@ -18,37 +18,33 @@ final class Stride {
     private static final float OVERSHOOT_MAX = 0.9f;
 
     private final PoseBuilder b;
-    private final Gait gait;
     private final Style style;
     private final float hip;
-    private final float stance;
     private final LegTarget[] targets = new LegTarget[4];
 
-    private Stride(Body body, Gait gait, Style style) {
+    private Stride(Body body, Style style) {
         b = new PoseBuilder(body);
-        this.gait = gait;
         this.style = style;
         hip = b.hipHeight();
-        stance = gait.stance() * hip;
     }
 
     /**
-     * @param gait timing and paths of the feet
-     * @param phase 0..1 within the stride
+     * @param feet by leg: the gait that foot follows
+     * @param since by leg: how much of its stride has gone by since touch down, 0..1
      * @param seconds for what goes on beside the stride (tail, ears)
      */
-    static Pose pose(Body body, Gait gait, TrunkWave trunk, double phase, Style style, double seconds) {
-        Stride s = new Stride(body, gait, style);
+    static Pose pose(Body body, Gait[] feet, double[] since, TrunkWave trunk, Style style, double seconds) {
+        Stride s = new Stride(body, style);
         for (Leg leg : Leg.ALL) {
-            s.foot(leg, phase);
+            s.foot(leg, feet[leg.index], (float) since[leg.index]);
         }
-        s.trunk(trunk);
+        s.trunk(trunk, feet);
         style.apply(s.b, seconds);
         Stance.settle(s.b, s.targets);
         return s.b.toPose();
     }
 
-    private void trunk(TrunkWave wave) {
+    private void trunk(TrunkWave wave, Gait[] feet) {
         b.root.y += hip * (float) (wave.rise() - style.crouch());
         b.bend(Joints.ROOT, wave.rock(), 0, 0);
         b.bend(Joints.LOIN, -0.5 * wave.round(), 0, 0);
@@ -60,42 +56,41 @@ final class Stride {
         // The head keeps its angle to the ground better than the neck does.
         b.bend(Joints.HEAD, -0.6 * wave.nod() - 0.3 * wave.rock(), 0, 0);
         b.bend(Joints.TAIL_1, wave.stream(), 0, 0);
-        double hindYaw = 0.5 * wave.yaw() * (ahead(Leg.LEFT_HIND) - ahead(Leg.RIGHT_HIND));
+        double hindYaw = 0.5 * wave.yaw() * (ahead(Leg.LEFT_HIND, feet) - ahead(Leg.RIGHT_HIND, feet));
         b.bend(Joints.PELVIS, 0, -hindYaw, 0.4 * hindYaw);
         b.bend(Joints.LOIN, 0, 0.4 * hindYaw, 0);
         for (Leg leg : new Leg[] {Leg.LEFT_FORE, Leg.RIGHT_FORE}) {
             // The shoulder blade swings with the leg, some 15 to 20 degrees in all at the trot.
-            b.bend(leg.scapula(), -0.22 * gait.stance() * ahead(leg), 0, 0);
+            b.bend(leg.scapula(), -0.28 * feet[leg.index].stance() * ahead(leg, feet), 0, 0);
         }
     }
 
     /** Foot's place between the ends of its stance, 1 foremost, -1 hindmost. */
-    private double ahead(Leg leg) {
-        return (targets[leg.index].contact.z - b.rest(leg.hoof(), 2)) / (0.5f * stance);
+    private double ahead(Leg leg, Gait[] feet) {
+        return (targets[leg.index].contact.z - b.rest(leg.hoof(), 2)) / (0.5f * hip * feet[leg.index].stance());
     }
 
-    private void foot(Leg leg, double phase) {
-        double since = phase - gait.touchdown()[leg.index];
-        float u = (float) (since - Math.floor(since));
+    private void foot(Leg leg, Gait gait, float since) {
         LegTarget t = new LegTarget();
         targets[leg.index] = t;
         t.stand(b.rest(leg.hoof(), 0) * (TRACK + style.stanceWide()), b.rest(leg.hoof(), 2));
-        if (u < gait.duty()) {
-            stand(u / gait.duty(), t);
+        if (since < gait.duty()) {
+            stand(since / gait.duty(), gait, t);
         } else {
-            swing((u - gait.duty()) / (1 - gait.duty()), leg, t);
+            swing((since - gait.duty()) / (1 - gait.duty()), leg, gait, t);
         }
     }
 
-    private void stand(float q, LegTarget t) {
-        t.contact.z += stance * (0.5f - q);
+    private void stand(float q, Gait gait, LegTarget t) {
+        t.contact.z += gait.stance() * hip * (0.5f - q);
         float roll = smooth((q - (1 - BREAKOVER)) / BREAKOVER);
         float load = (float) Math.pow(Math.sin(Math.PI * Math.min(1, q)), 0.8);
         t.hoofPitch = BREAKOVER_PITCH * roll * roll;
         t.pasternPitch = -FETLOCK_SINK * load + t.hoofPitch;
     }
 
-    private void swing(float w, Leg leg, LegTarget t) {
+    private void swing(float w, Leg leg, Gait gait, LegTarget t) {
+        float stance = gait.stance() * hip;
         // Leaves and meets the ground with something of the ground's own speed: hence it swings out beyond both ends.
         float slope = -stance * Math.min(OVERSHOOT_MAX, (1 - gait.duty()) / gait.duty());
         t.contact.z += hermite(w, -0.5f * stance, 0.5f * stance, slope);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.canter.tracking.Body;
 import io.canter.tracking.Pose;
+import io.canter.tracking.Rigs;
+import io.canter.training.family.AnimalFamily;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,12 +17,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Looks only at the posed skeleton: when hooves stand, where they are, and in which order they come down. */
 class GaitTest {
-    private static final int STEPS = 400;
+    private static final int STEPS = 200;
     private static final float ON_GROUND = 0.008f;
 
     static Stream<Arguments> gaits() {
         List<Arguments> all = new ArrayList<>();
-        for (Body body : List.of(Template.horse(), Template.shortLegged())) {
+        for (Body body : List.of(AnimalFamily.preset("horse"), AnimalFamily.preset("dog"))) {
             for (float pace : new float[] {0, 0.5f, 1}) {
                 for (Gait gait : List.of(
                         Gait.walk(pace),
@@ -119,6 +121,18 @@ class GaitTest {
             case "gallop" ->
                 assertThat(order).containsExactly(Leg.RIGHT_HIND, Leg.LEFT_HIND, Leg.RIGHT_FORE, Leg.LEFT_FORE);
             default -> assertThat(order).containsExactly(Leg.RIGHT_HIND, Leg.LEFT_HIND, Leg.LEFT_FORE, Leg.RIGHT_FORE);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("gaits")
+    void staysWithinTheRigsJointLimits(Gait gait, Body body) {
+        Motion motion = new GaitMotion(gait, Style.PLAIN);
+        for (int i = 0; i < STEPS; i += 2) {
+            Limits.assertHeld(
+                    motion.at(motion.periodSeconds() * i / STEPS, body),
+                    Rigs.quadruped().limits(),
+                    0.08f);
         }
     }
 
