@@ -27,6 +27,7 @@ final class BodyPlan {
         trunk();
         foreLeg();
         hindLeg();
+        udder();
         tail();
         neck();
         new HeadPlan(p, this).add();
@@ -68,7 +69,7 @@ final class BodyPlan {
         joint("loin", 0, get(LOIN_TOP) - 0.16, -0.30);
         joint("pelvis", 0, get(CROUP_TOP) - 0.215, -0.52);
         joint("thorax", 0, back - 0.175, 0.28);
-        Tube.Builder b = new Tube.Builder("trunk", 0.05, "pelvis", "loin", "root", "thorax");
+        Tube.Builder b = new Tube.Builder("trunk", 0.06, "pelvis", "loin", "root", "thorax").sections(0, 0, 1);
         double rump = get(RUMP_TOP);
         double belly = get(BELLY_BOTTOM);
         double flank = get(FLANK_BOTTOM);
@@ -76,8 +77,8 @@ final class BodyPlan {
         double withers = get(WITHERS_TOP);
         double hip = get(HIP_WIDTH);
         double ribs = get(RIB_WIDTH);
-        span(b, -0.855, rump - 0.17, rump - 0.31, 0.35 * hip, 0, -1);
-        span(b, -0.80, rump - 0.04, rump - 0.42, 0.62 * hip, -0.1, -0.6);
+        span(b, -0.83, rump - 0.10, rump - 0.38, 0.50 * hip, 0, -1);
+        span(b, -0.78, rump - 0.03, rump - 0.43, 0.70 * hip, -0.1, -0.6);
         span(b, -0.68, rump + 0.35 * (get(CROUP_TOP) - rump), flank + 0.04, 0.88 * hip, -0.12, -0.1);
         span(b, -0.50, get(CROUP_TOP) - 0.01, flank, hip, -0.15, 0.55);
         span(b, -0.34, get(CROUP_TOP) - 0.3 * (get(CROUP_TOP) - get(LOIN_TOP)), flank, 0.99 * hip, -0.1, 1.3);
@@ -86,8 +87,10 @@ final class BodyPlan {
         span(b, 0.24, back + 0.25 * (withers - back), 0.5 * (belly + chest), ribs, -0.2, 2.45);
         span(b, 0.42, withers, chest, 0.82 * ribs + 0.18 * get(SHOULDER_WIDTH), -0.38, 2.8);
         span(b, 0.56, withers - 0.10, chest + 0.07, get(SHOULDER_WIDTH), -0.25, 3);
-        span(b, 0.66, withers - 0.24, chest + 0.16, 0.78 * get(SHOULDER_WIDTH), -0.1, 3);
-        span(b, 0.715, withers - 0.36, chest + 0.26, 0.45 * get(SHOULDER_WIDTH), 0, 3);
+        double front = 0.42 * withers + 0.58 * chest;
+        double breast = 0.25 * (withers - chest);
+        span(b, 0.66, front + breast, front - 0.9 * breast, 0.84 * get(SHOULDER_WIDTH), -0.1, 3);
+        span(b, 0.72, front + 0.62 * breast, front - 0.55 * breast, 0.58 * get(SHOULDER_WIDTH), 0, 3);
         core.add(b.build());
     }
 
@@ -114,7 +117,7 @@ final class BodyPlan {
         double side = get(SHOULDER_WIDTH);
         Tube.Builder b = new Tube.Builder(
                 "fore_l",
-                0.035,
+                0.09,
                 "thorax",
                 "scapula_l",
                 "humerus_l",
@@ -127,8 +130,8 @@ final class BodyPlan {
         b.at(0.70 * side, 0.5 * (withers + point) - 0.02, 0.49, 0.125 * g, 0.065 * g, 0, 1.1);
         b.at(0.80 * side, point + 0.02, 0.545, 0.12 * g, 0.068 * g, 0, 1.7);
         b.at(0.5 * (0.82 * side + x), point - 0.085, 0.49, 0.125 * g, 0.07 * g, 0, 2.3);
-        b.at(x, elbow - 0.055, 0.425, 0.098 * g, 0.064 * g, 0.1, 2.85);
-        b.at(x, elbow - 0.42 * arm, 0.425, 0.066 * g, 0.052 * g, 0.1, 3);
+        b.at(x, elbow - 0.055, 0.425, 0.105 * g, 0.067 * g, 0.1, 2.85);
+        b.at(x, elbow - 0.42 * arm, 0.425, 0.072 * g, 0.055 * g, 0.1, 3);
         b.at(x, carpus + 0.22 * arm, 0.42, 0.046 * q, 0.042 * q, 0, 3.2);
         b.at(x, carpus, 0.424, 0.049 * q, 0.045 * q, 0.1, 3.5);
         b.at(x, carpus - 0.25 * (carpus - fetlock), 0.418, 0.036 * q, 0.033 * q, 0, 3.85);
@@ -142,11 +145,14 @@ final class BodyPlan {
     private void foot(Tube.Builder b, double x, double fetlock, double z, double q, double bone) {
         double size = get(FOOT_SIZE);
         double paw = get(PAW);
-        double slope = 0.32 * fetlock;
-        b.at(x, 0.72 * fetlock, z + 0.45 * slope, 0.032 * q + 0.004 * paw, 0.032 * q + 0.004 * paw, 0, bone);
-        b.at(x, 0.45 * fetlock, z + slope, 0.68 * size, 0.64 * size, 0, bone + 0.55);
-        b.at(x, 0.18 * fetlock, z + (1.35 + 0.3 * paw) * slope, 0.88 * size, 0.8 * size, 0, bone + 1);
-        b.at(x, -0.012, z + (1.6 + 0.3 * paw) * slope, size, 0.9 * size, 0, bone + 1);
+        double slope = 0.40 * fetlock;
+        double pastern = 0.034 * q + 0.003 * paw;
+        double crown = (0.78 - 0.12 * paw) * size;
+        double toe = z + (1.25 + 0.3 * paw) * slope;
+        b.at(x, 0.72 * fetlock, z + 0.42 * slope, pastern, pastern, 0, bone);
+        b.at(x, 0.46 * fetlock, z + 0.95 * slope, crown, 0.95 * crown, 0, bone + 0.55);
+        b.at(x, 0.2 * fetlock, toe, 0.97 * size, 0.9 * size, 0, bone + 1);
+        b.at(x, -0.012, toe, 1.04 * size, 0.94 * size, 0, bone + 1);
     }
 
     private void hindLeg() {
@@ -168,20 +174,15 @@ final class BodyPlan {
         double q = get(HIND_LOWER_GIRTH);
         double shank = stifle - hock;
         Tube.Builder b = new Tube.Builder(
-                "hind_l", 0.04, "pelvis", "femur_l", "tibia_l", "metatarsus_l", "hind_pastern_l", "hind_foot_l");
-        b.at(0.60 * get(HIP_WIDTH), hip + 0.13, HIP_Z - 0.01, 0.16 * g, 0.085 * g, 0, 0.35);
-        b.at(0.5 * (hipX + x) + 0.005, hip - 0.03, HIP_Z - 0.01, 0.215 * g, 0.105 * g, 0, 0.75);
-        b.at(
-                x + 0.005,
-                0.5 * (hip + stifle) - 0.03,
-                0.55 * HIP_Z + 0.45 * stifleZ - 0.025,
-                0.185 * g,
-                0.095 * g,
-                0,
-                1.1);
-        b.at(x, stifle - 0.06, 0.30 * HIP_Z + 0.70 * stifleZ - 0.03, 0.125 * g, 0.075 * g, 0, 1.65);
-        b.at(x, hock + 0.52 * shank, 0.5 * stifleZ + 0.5 * hockZ, 0.078 * (0.6 * g + 0.4 * q), 0.055 * g, 0, 2);
-        b.at(x, hock + 0.2 * shank, 0.16 * stifleZ + 0.84 * hockZ + 0.005, 0.056 * q, 0.04 * q, 0, 2.3);
+                "hind_l", 0.06, "pelvis", "femur_l", "tibia_l", "metatarsus_l", "hind_pastern_l", "hind_foot_l");
+        double thighZ = 0.62 * HIP_Z + 0.38 * stifleZ - 0.03;
+        double kneeZ = 0.38 * HIP_Z + 0.62 * stifleZ - 0.03;
+        b.at(0.60 * get(HIP_WIDTH), hip + 0.13, HIP_Z + 0.01, 0.16 * g, 0.085 * g, 0, 0.35);
+        b.at(0.5 * (hipX + x) + 0.005, hip - 0.03, HIP_Z, 0.21 * g, 0.108 * g, 0, 0.75);
+        b.at(x + 0.005, 0.5 * (hip + stifle) - 0.02, thighZ, 0.19 * g, 0.1 * g, 0, 1.1);
+        b.at(x, stifle - 0.03, kneeZ, 0.15 * g, 0.08 * g, 0, 1.6);
+        b.at(x, hock + 0.6 * shank, 0.55 * kneeZ + 0.45 * hockZ, 0.104 * (0.7 * g + 0.3 * q), 0.06 * g, 0, 1.95);
+        b.at(x, hock + 0.3 * shank, 0.22 * kneeZ + 0.78 * hockZ, 0.069 * (0.3 * g + 0.7 * q), 0.045 * q, 0, 2.2);
         b.at(x, hock, hockZ + 0.005, 0.058 * q, 0.042 * q, 0, 2.5);
         b.at(x, hock - 0.25 * (hock - fetlock), hockZ + 0.045 * (hock - fetlock) / 0.33, 0.043 * q, 0.034 * q, 0, 2.85);
         b.at(x, fetlock + 0.3 * (hock - fetlock), fetlockZ - 0.02, 0.037 * q, 0.031 * q, 0, 3.2);
@@ -218,11 +219,14 @@ final class BodyPlan {
         Tube.Builder b = new Tube.Builder("tail", 0.02, "pelvis", "tail_1", "tail_2", "tail_3", "tail_4");
         b.at(0, ys[0] + 0.02, zs[0] + 0.06, 1.1 * dock, 1.1 * dock, 0, 0.4);
         b.at(0, ys[0], zs[0], dock, dock, 0, 0.5);
-        b.at(0, ys[1], zs[1], 0.5 * (dock + hair), 0.5 * (dock + hair), 0, 1.5);
+        b.at(0, ys[1], zs[1], 0.75 * dock + 0.25 * hair, 0.65 * dock + 0.35 * hair, 0, 1.5);
         b.at(0, ys[2], zs[2], hair, 0.9 * hair, 0, 2.5);
         b.at(0, ys[3], zs[3], 0.5 * (hair + tip) + 0.2 * Math.max(0, tip - hair), 0.45 * (hair + tip), 0, 3.5);
-        b.at(0, 0.25 * ys[3] + 0.75 * ys[4], 0.25 * zs[3] + 0.75 * zs[4], tip, 0.9 * tip, 0, 4);
-        b.at(0, ys[4], zs[4], 0.3 * tip, 0.3 * tip, 0, 4);
+        double brush = get(TAIL_BRUSH);
+        ys[4] += brush * (ys[4] - ys[3]);
+        zs[4] += brush * (zs[4] - zs[3]);
+        b.at(0, 0.35 * ys[3] + 0.65 * ys[4], 0.35 * zs[3] + 0.65 * zs[4], tip, 0.9 * tip, 0, 4);
+        b.at(0, ys[4], zs[4], 0.25 * tip, 0.25 * tip, 0, 4);
         core.add(b.build());
     }
 
@@ -257,6 +261,7 @@ final class BodyPlan {
         b.at(0, y[2] - 0.15 * poll * c, z[2] + 0.15 * poll * s, 0.5 * (mid + poll) - 0.01, 0.88 * w, -0.2, 2.5);
         b.at(0, y[3] - 0.25 * poll * c - 0.01, z[3] + 0.25 * poll * s, poll, 0.82 * w, -0.15, 3.4);
         core.add(b.build());
+        dewlap(y, z);
         double mane = get(MANE);
         Tube.Builder m = new Tube.Builder("mane", 0.02, "thorax", "neck_1", "neck_2", "neck_3", "head");
         for (int k = 0; k < 4; k++) {
@@ -266,5 +271,34 @@ final class BodyPlan {
             m.at(0, y[k] + out * c, z[k] - out * s, 0.012 + size, 0.008 + 0.4 * mane, -0.2, 0.5 + 0.98 * k);
         }
         core.add(m.build());
+    }
+
+    /** A fold of skin from the throat to the brisket. */
+    private void dewlap(double[] y, double[] z) {
+        double size = get(DEWLAP);
+        double c = Math.cos(get(NECK_ANGLE));
+        double s = Math.sin(get(NECK_ANGLE));
+        double chest = get(CHEST_BOTTOM);
+        double thin = 0.006 + 0.03 * size;
+        Tube.Builder b = new Tube.Builder("dewlap", 0.03, "thorax", "neck_1", "neck_2", "neck_3");
+        double mid = 0.95 * get(NECK_MID_DEPTH);
+        b.at(0, y[2] - mid * c, z[2] + mid * s, 0.01 + 0.03 * size, thin, 0, 2.3);
+        b.at(0, y[1] - 1.05 * mid * c, z[1] + 1.1 * mid * s, 0.01 + 0.06 * size, thin, 0, 1.4);
+        b.at(0, 0.5 * (y[0] + chest) - 0.02, SHOULDER_Z + 0.07, 0.01 + 0.08 * size, 1.2 * thin, 0, 0.4);
+        b.at(0, chest + 0.05, SHOULDER_Z - 0.05, 0.01 + 0.07 * size, 1.2 * thin, 0, 0);
+        b.at(0, chest + 0.03, SHOULDER_Z - 0.16, 0.01 + 0.02 * size, thin, 0, 0);
+        core.add(b.build());
+    }
+
+    private void udder() {
+        double size = get(UDDER);
+        double flank = get(FLANK_BOTTOM);
+        double r = 0.012 + 0.1 * size;
+        Tube.Builder b = new Tube.Builder("udder", 0.03, "pelvis").sections(0, 0, 1);
+        b.at(0, flank + 0.03, -0.60, 0.45 * r, 0.4 * r, 0, 0);
+        b.at(0, flank + 0.02 - 0.04 * size, -0.585 + 0.3 * r, 0.95 * r, 0.85 * r, 0, 0);
+        b.at(0, flank + 0.02 - 0.03 * size, -0.585 + 1.5 * r, 0.95 * r, 0.9 * r, 0, 0);
+        b.at(0, flank + 0.03, -0.58 + 2.4 * r, 0.4 * r, 0.5 * r, 0, 0);
+        core.add(b.build());
     }
 }

@@ -40,8 +40,13 @@ final class HeadPlan {
         horns();
     }
 
+    /** Upper outline of the head over the line from the poll to the muzzle, metres; t is 0 at the poll, 1 at the tip. */
+    private double top(double t) {
+        double s = Math.max(0, Math.min(1, (t - 0.34) / 0.2));
+        return 0.045 - 0.05 * t - p.get(STOP) * s * s * (3 - 2 * s);
+    }
+
     private void skull() {
-        double length = p.get(HEAD_LENGTH);
         double skull = p.get(SKULL_DEPTH);
         double wide = p.get(SKULL_WIDTH);
         double cheek = p.get(CHEEK_DEPTH);
@@ -49,50 +54,51 @@ final class HeadPlan {
         double faceWide = p.get(FACE_WIDTH);
         double muzzle = p.get(MUZZLE_DEPTH);
         double muzzleWide = p.get(MUZZLE_WIDTH);
-        double stop = p.get(STOP);
-        Tube.Builder b = new Tube.Builder("head", 0.03, "head");
-        // The profile's upper line is at 0.055 above the poll joint, sinking by `stop` at the eyes.
-        double top = 0.045;
-        at(b, 0, -0.05, top - 0.75 * skull, 0.6 * skull, 0.6 * wide, 0);
-        at(b, 0, 0.02, top - 0.9 * skull, 0.92 * skull, 0.86 * wide, 0);
-        at(b, 0, 0.22 * length, top - cheek, cheek, wide, 0.12);
-        at(
-                b,
-                0,
-                0.36 * length,
-                top - 0.4 * stop - 0.5 * (cheek + face) - 0.01,
-                0.5 * (cheek + face),
-                0.5 * (wide + faceWide) + 0.004,
-                0.12);
-        at(b, 0, 0.56 * length, top - stop - face - 0.012, face, faceWide, 0.05);
-        at(b, 0, 0.78 * length, top - stop - 0.02 - 0.97 * muzzle, 0.97 * muzzle, 0.92 * muzzleWide, 0);
-        at(b, 0, 0.91 * length, top - stop - 0.022 - muzzle, 0.98 * muzzle, muzzleWide, -0.05);
-        at(b, 0, 0.985 * length, top - stop - 0.03 - muzzle, 0.68 * muzzle, 0.72 * muzzleWide, 0);
+        Tube.Builder b = new Tube.Builder("head", 0.03, "head").sections(0, forwardY, forwardZ);
+        profile(b, -0.10, 0.075, 1.0 * skull, 0.55 * wide, 0);
+        profile(b, 0.0, 0.02, 1.75 * skull, 0.86 * wide, 0);
+        profile(b, 0.18, -0.004, 2 * cheek, wide, 0.1);
+        profile(b, 0.33, 0, 1.9 * cheek, wide, 0.16);
+        profile(b, 0.50, 0, 0.45 * cheek + 1.25 * face, 0.35 * wide + 0.68 * faceWide, 0.1);
+        profile(b, 0.66, 0, 1.45 * face, faceWide, 0);
+        profile(b, 0.82, 0, 1.36 * muzzle, 0.9 * muzzleWide, 0);
+        profile(b, 0.93, 0, 1.42 * muzzle, muzzleWide, -0.1);
+        profile(b, 0.985, 0.012, 1.2 * muzzle, 0.82 * muzzleWide, 0);
+        profile(b, 1.01, 0.03, 0.7 * muzzle, 0.5 * muzzleWide, 0);
         plan.core.add(b.build());
+        double length = p.get(HEAD_LENGTH);
         plan.joint("jaw", 0, y(0.17 * length, -0.75 * cheek), z(0.17 * length, -0.75 * cheek));
-        Tube.Builder j = new Tube.Builder("jaw", 0.012, "head", "jaw");
-        double low = top - stop - 0.025;
-        jaw(j, 0.15 * length, top - 1.60 * cheek, 0.36 * cheek, 0.55 * wide, 0.4);
-        jaw(j, 0.34 * length, top - stop * 0.5 - 1.50 * 0.5 * (cheek + face), 0.38 * face, 0.55 * faceWide, 0.8);
-        jaw(j, 0.60 * length, low - 1.62 * face, 0.36 * face, 0.6 * faceWide, 1);
-        jaw(j, 0.86 * length, low - 1.72 * muzzle, 0.36 * muzzle, 0.66 * muzzleWide, 1);
-        jaw(j, 0.93 * length, low - 1.72 * muzzle, 0.28 * muzzle, 0.5 * muzzleWide, 1);
+        Tube.Builder j = new Tube.Builder("jaw", 0.03, "head", "jaw").sections(0, forwardY, forwardZ);
+        jaw(j, 0.24, 1.88 * cheek, 0.9 * cheek, 0.7 * wide, 0.45);
+        jaw(j, 0.42, 0.8 * cheek + 1.1 * face, 0.8 * face, 0.4 * wide + 0.35 * faceWide, 0.8);
+        jaw(j, 0.62, 1.95 * face, 0.8 * face, 0.78 * faceWide, 1);
+        jaw(j, 0.82, 1.9 * muzzle, 0.74 * muzzle, 0.74 * muzzleWide, 1);
+        jaw(j, 0.93, 1.95 * muzzle, 0.7 * muzzle, 0.72 * muzzleWide, 1);
+        jaw(j, 0.97, 1.88 * muzzle, 0.4 * muzzle, 0.42 * muzzleWide, 1);
         plan.core.add(j.build());
     }
 
-    private void jaw(Tube.Builder b, double ahead, double above, double depth, double width, double bone) {
-        b.at(0, y(ahead, above), z(ahead, above), depth, width, 0, bone);
+    /** A section of the head: {@code lower} is how far its upper edge stays below the outline. */
+    private void profile(Tube.Builder b, double t, double lower, double height, double width, double egg) {
+        at(b, 0, t * p.get(HEAD_LENGTH), top(t) - lower - height / 2, height / 2, width, egg);
+    }
+
+    /** A section of the lower jaw, whose lower edge is {@code below} the upper outline. */
+    private void jaw(Tube.Builder b, double t, double below, double height, double width, double bone) {
+        double ahead = t * p.get(HEAD_LENGTH);
+        double above = top(t) - below + height / 2;
+        b.at(0, y(ahead, above), z(ahead, above), height / 2, width, 0, bone);
     }
 
     private void eyes() {
         double length = p.get(HEAD_LENGTH);
         double size = p.get(EYE_SIZE);
-        double x = 0.5 * (p.get(SKULL_WIDTH) + p.get(FACE_WIDTH)) - 0.1 * size + 0.008;
-        double above = 0.045 - 0.5 * p.get(STOP) - 0.55 * p.get(FACE_DEPTH);
-        Tube.Builder b = new Tube.Builder("eye_l", 0.006, "head");
-        at(b, x, 0.31 * length, above, 0.5 * size, 0.5 * size, 0);
-        at(b, x, 0.33 * length, above, 0.8 * size, 0.62 * size, 0);
-        at(b, x, 0.35 * length, above, 0.5 * size, 0.5 * size, 0);
+        double x = 0.72 * p.get(SKULL_WIDTH) + 0.28 * p.get(FACE_WIDTH) - 0.3 * size;
+        double above = top(0.38) - 0.55 * p.get(FACE_DEPTH) - 0.1 * p.get(STOP);
+        Tube.Builder b = new Tube.Builder("eye_l", 0.012, "head");
+        at(b, x - 0.004, 0.34 * length, above + 0.004, 0.5 * size, 0.5 * size, 0);
+        at(b, x, 0.34 * length + 0.5 * size, above, 0.7 * size, 0.75 * size, 0);
+        at(b, x - 0.006, 0.34 * length + size, above - 0.004, 0.45 * size, 0.5 * size, 0);
         pair(b);
     }
 
@@ -114,7 +120,7 @@ final class HeadPlan {
         double pz = baseZ;
         double[] wide = {0.75, 1.0, 1.05, 0.85, 0.45};
         for (int k = 0; k < 5; k++) {
-            b.at(px, py, pz, 0.42 * wide[k] * w + 0.004, wide[k] * w, 0, k == 0 ? 0.5 : 1);
+            b.at(px, py, pz, 0.55 * wide[k] * w + 0.004, wide[k] * w, 0, k == 0 ? 0.5 : 1);
             double angle = out + droop * (k + 1) / 5.0;
             double step = length / 4;
             px += step * Math.sin(angle) * Math.cos(0.3 * droop);
@@ -131,8 +137,8 @@ final class HeadPlan {
         double out = p.get(HORN_OUT);
         double curl = p.get(HORN_CURL);
         double px = x;
-        double py = y(0.06, 0.015);
-        double pz = z(0.06, 0.015);
+        double py = y(0.2 * p.get(HEAD_LENGTH), top(0.2) - 0.03);
+        double pz = z(0.2 * p.get(HEAD_LENGTH), top(0.2) - 0.03);
         Tube.Builder b = new Tube.Builder("horn_l", 0.008, "head");
         for (int k = 0; k < 6; k++) {
             double r = g * (1 - 0.85 * k / 5.0);

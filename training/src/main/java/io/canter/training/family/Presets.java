@@ -2,16 +2,33 @@ package io.canter.training.family;
 
 import static io.canter.training.family.Trait.*;
 
-/** The named species. */
+import java.util.List;
+
+/**
+ * The named species. Ratios of withers height, chest depth and leg segments to body length follow photographs with a
+ * scale and breed standards (horse: Magne et al. 2020, withers height about equal to body length; cattle: height 0.8 to
+ * 0.85 of body length; dog: FCI shepherd standards, 0.85 to 1).
+ */
 final class Presets {
     private Presets() {}
+
+    static final List<String> NAMES =
+            List.of("horse", "cow", "dog", "donkey", "zebra", "sheep", "goat", "deer", "wolf", "fox", "cat");
 
     static Proportions get(String name) {
         return switch (name) {
             case "horse" -> Proportions.horse();
             case "cow" -> cow();
             case "dog" -> dog();
-            default -> throw new IllegalArgumentException("no preset is named " + name);
+            case "donkey" -> donkey();
+            case "zebra" -> zebra();
+            case "sheep" -> sheep();
+            case "goat" -> goat();
+            case "deer" -> deer();
+            case "wolf" -> wolf();
+            case "fox" -> fox();
+            case "cat" -> cat();
+            default -> throw new IllegalArgumentException("no preset is named " + name + "; there are " + NAMES);
         };
     }
 
@@ -82,8 +99,8 @@ final class Presets {
                 .with(CHEST_BOTTOM, 0.70)
                 .with(BELLY_BOTTOM, 0.79)
                 .with(FLANK_BOTTOM, 0.93)
-                .with(SHOULDER_WIDTH, 0.17)
-                .with(RIB_WIDTH, 0.22)
+                .with(SHOULDER_WIDTH, 0.18)
+                .with(RIB_WIDTH, 0.225)
                 .with(BELLY_WIDTH, 0.20)
                 .with(LOIN_WIDTH, 0.165)
                 .with(HIP_WIDTH, 0.185)
@@ -104,27 +121,289 @@ final class Presets {
                 .with(NECK_LENGTH, 0.46)
                 .with(NECK_ANGLE, 0.80)
                 .with(NECK_BASE_DEPTH, 0.22)
-                .with(NECK_MID_DEPTH, 0.165)
-                .with(NECK_POLL_DEPTH, 0.14)
-                .with(NECK_WIDTH, 0.12)
-                .with(HEAD_LENGTH, 0.52)
+                .with(NECK_MID_DEPTH, 0.18)
+                .with(NECK_POLL_DEPTH, 0.15)
+                .with(NECK_WIDTH, 0.125)
+                .with(HEAD_LENGTH, 0.54)
                 .with(HEAD_PITCH, 0.22)
-                .with(SKULL_DEPTH, 0.13)
-                .with(SKULL_WIDTH, 0.125)
-                .with(CHEEK_DEPTH, 0.125)
-                .with(FACE_DEPTH, 0.075)
+                .with(SKULL_DEPTH, 0.14)
+                .with(SKULL_WIDTH, 0.132)
+                .with(CHEEK_DEPTH, 0.135)
+                .with(FACE_DEPTH, 0.088)
                 .with(FACE_WIDTH, 0.066)
-                .with(MUZZLE_DEPTH, 0.062)
-                .with(MUZZLE_WIDTH, 0.055)
+                .with(MUZZLE_DEPTH, 0.075)
+                .with(MUZZLE_WIDTH, 0.062)
                 .with(STOP, 0.05)
-                .with(EAR_LENGTH, 0.2)
-                .with(EAR_WIDTH, 0.055)
+                .with(EAR_LENGTH, 0.16)
+                .with(EAR_WIDTH, 0.05)
                 .with(EAR_OUT, 0.35)
                 .with(TAIL_LENGTH, 0.62)
                 .with(TAIL_DOCK, 0.045)
-                .with(TAIL_HAIR, 0.06)
-                .with(TAIL_TIP, 0.035)
+                .with(TAIL_HAIR, 0.07)
+                .with(TAIL_TIP, 0.045)
                 .with(TAIL_LIFT, 0.6)
                 .with(MANE, 0);
+    }
+
+    private static Proportions donkey() {
+        return Proportions.horse()
+                .longerLegs(0.93)
+                .with(WITHERS_TOP, 1.39)
+                .with(BACK_TOP, 1.37)
+                .with(LOIN_TOP, 1.385)
+                .with(CROUP_TOP, 1.40)
+                .with(RUMP_TOP, 1.29)
+                .with(CHEST_BOTTOM, 0.78)
+                .with(BELLY_BOTTOM, 0.75)
+                .with(FLANK_BOTTOM, 0.83)
+                .with(NECK_LENGTH, 0.58)
+                .with(NECK_ANGLE, 0.62)
+                .with(NECK_MID_DEPTH, 0.155)
+                .with(THIGH_GIRTH, 0.9)
+                .with(HEAD_LENGTH, 0.60)
+                .with(SKULL_WIDTH, 0.1)
+                .with(FACE_DEPTH, 0.1)
+                .with(MUZZLE_DEPTH, 0.08)
+                .with(MUZZLE_WIDTH, 0.066)
+                .with(EAR_LENGTH, 0.31)
+                .with(EAR_WIDTH, 0.05)
+                .with(EAR_OUT, 0.4)
+                .with(TAIL_HAIR, 0.028)
+                .with(TAIL_TIP, 0.05)
+                .with(TAIL_DOCK, 0.036)
+                .with(TAIL_BRUSH, 0.5)
+                .with(MANE, 0.045)
+                .with(FOOT_SIZE, 0.056);
+    }
+
+    private static Proportions zebra() {
+        return donkey().towards(Proportions.horse(), 0.5)
+                .with(EAR_LENGTH, 0.2)
+                .with(MANE, 0.075)
+                .with(BELLY_WIDTH, 0.30)
+                .with(NECK_MID_DEPTH, 0.18)
+                .with(TAIL_TIP, 0.05);
+    }
+
+    private static Proportions sheep() {
+        return cow().longerLegs(1.0)
+                .with(WITHERS_TOP, 1.22)
+                .with(BACK_TOP, 1.225)
+                .with(LOIN_TOP, 1.235)
+                .with(CROUP_TOP, 1.225)
+                .with(RUMP_TOP, 1.16)
+                .with(CHEST_BOTTOM, 0.52)
+                .with(BELLY_BOTTOM, 0.50)
+                .with(FLANK_BOTTOM, 0.56)
+                .with(SHOULDER_WIDTH, 0.24)
+                .with(RIB_WIDTH, 0.31)
+                .with(BELLY_WIDTH, 0.35)
+                .with(LOIN_WIDTH, 0.33)
+                .with(HIP_WIDTH, 0.29)
+                .with(FORE_LOWER_GIRTH, 0.85)
+                .with(HIND_LOWER_GIRTH, 0.85)
+                .with(FOOT_SIZE, 0.055)
+                .with(NECK_LENGTH, 0.46)
+                .with(NECK_ANGLE, 0.75)
+                .with(NECK_BASE_DEPTH, 0.26)
+                .with(NECK_MID_DEPTH, 0.19)
+                .with(NECK_POLL_DEPTH, 0.15)
+                .with(NECK_WIDTH, 0.15)
+                .with(HEAD_LENGTH, 0.43)
+                .with(HEAD_PITCH, 0.7)
+                .with(SKULL_WIDTH, 0.105)
+                .with(CHEEK_DEPTH, 0.11)
+                .with(SKULL_DEPTH, 0.12)
+                .with(FACE_DEPTH, 0.08)
+                .with(FACE_WIDTH, 0.065)
+                .with(MUZZLE_DEPTH, 0.062)
+                .with(MUZZLE_WIDTH, 0.052)
+                .with(EAR_LENGTH, 0.18)
+                .with(EAR_WIDTH, 0.045)
+                .with(EAR_OUT, 1.55)
+                .with(EAR_DROOP, 0.3)
+                .with(HORN_LENGTH, 0)
+                .with(TAIL_LENGTH, 0.42)
+                .with(TAIL_HAIR, 0.06)
+                .with(TAIL_TIP, 0.05)
+                .with(TAIL_DOCK, 0.05)
+                .with(TAIL_BRUSH, 0)
+                .with(DEWLAP, 0.2)
+                .with(UDDER, 0.2);
+    }
+
+    private static Proportions goat() {
+        return sheep().with(WITHERS_TOP, 1.29)
+                .with(BACK_TOP, 1.27)
+                .with(LOIN_TOP, 1.29)
+                .with(CROUP_TOP, 1.28)
+                .with(RUMP_TOP, 1.19)
+                .with(CHEST_BOTTOM, 0.66)
+                .with(BELLY_BOTTOM, 0.60)
+                .with(FLANK_BOTTOM, 0.72)
+                .with(SHOULDER_WIDTH, 0.18)
+                .with(RIB_WIDTH, 0.23)
+                .with(BELLY_WIDTH, 0.28)
+                .with(LOIN_WIDTH, 0.25)
+                .with(HIP_WIDTH, 0.22)
+                .with(ELBOW_HEIGHT, 0.72)
+                .with(CARPUS_HEIGHT, 0.40)
+                .with(HIP_HEIGHT, 1.0)
+                .with(STIFLE_HEIGHT, 0.74)
+                .with(HOCK_HEIGHT, 0.47)
+                .with(THIGH_GIRTH, 0.8)
+                .with(FORE_STANCE, 0.13)
+                .with(HIND_STANCE, 0.14)
+                .with(NECK_LENGTH, 0.54)
+                .with(NECK_ANGLE, 0.95)
+                .with(NECK_BASE_DEPTH, 0.22)
+                .with(NECK_MID_DEPTH, 0.14)
+                .with(NECK_POLL_DEPTH, 0.11)
+                .with(NECK_WIDTH, 0.10)
+                .with(HEAD_LENGTH, 0.44)
+                .with(SKULL_WIDTH, 0.095)
+                .with(EAR_DROOP, 0.6)
+                .with(EAR_LENGTH, 0.22)
+                .with(HORN_LENGTH, 0.38)
+                .with(HORN_GIRTH, 0.032)
+                .with(HORN_OUT, 0.25)
+                .with(HORN_CURL, 0.75)
+                .with(TAIL_LENGTH, 0.24)
+                .with(TAIL_LIFT, 1.9)
+                .with(TAIL_HAIR, 0.045)
+                .with(TAIL_TIP, 0.025)
+                .with(TAIL_DOCK, 0.036)
+                .with(BEARD, 1)
+                .with(DEWLAP, 0)
+                .with(UDDER, 0.4);
+    }
+
+    private static Proportions deer() {
+        return Proportions.horse()
+                .with(WITHERS_TOP, 1.44)
+                .with(BACK_TOP, 1.40)
+                .with(LOIN_TOP, 1.43)
+                .with(CROUP_TOP, 1.44)
+                .with(RUMP_TOP, 1.33)
+                .with(CHEST_BOTTOM, 0.84)
+                .with(BELLY_BOTTOM, 0.86)
+                .with(FLANK_BOTTOM, 0.96)
+                .with(SHOULDER_WIDTH, 0.15)
+                .with(RIB_WIDTH, 0.20)
+                .with(BELLY_WIDTH, 0.215)
+                .with(LOIN_WIDTH, 0.19)
+                .with(HIP_WIDTH, 0.19)
+                .with(ELBOW_HEIGHT, 0.87)
+                .with(CARPUS_HEIGHT, 0.50)
+                .with(HOCK_HEIGHT, 0.57)
+                .with(STIFLE_HEIGHT, 0.88)
+                .with(FORE_LOWER_GIRTH, 0.72)
+                .with(HIND_LOWER_GIRTH, 0.72)
+                .with(FORE_UPPER_GIRTH, 0.85)
+                .with(THIGH_GIRTH, 0.88)
+                .with(FORE_STANCE, 0.12)
+                .with(HIND_STANCE, 0.125)
+                .with(FOOT_SIZE, 0.048)
+                .with(NECK_LENGTH, 0.64)
+                .with(NECK_ANGLE, 0.98)
+                .with(NECK_BASE_DEPTH, 0.21)
+                .with(NECK_MID_DEPTH, 0.12)
+                .with(NECK_POLL_DEPTH, 0.095)
+                .with(NECK_WIDTH, 0.085)
+                .with(HEAD_LENGTH, 0.46)
+                .with(HEAD_PITCH, 0.5)
+                .with(SKULL_DEPTH, 0.11)
+                .with(SKULL_WIDTH, 0.088)
+                .with(CHEEK_DEPTH, 0.105)
+                .with(FACE_DEPTH, 0.072)
+                .with(FACE_WIDTH, 0.055)
+                .with(MUZZLE_DEPTH, 0.055)
+                .with(MUZZLE_WIDTH, 0.046)
+                .with(EAR_LENGTH, 0.24)
+                .with(EAR_WIDTH, 0.052)
+                .with(EAR_OUT, 0.8)
+                .with(TAIL_LENGTH, 0.24)
+                .with(TAIL_HAIR, 0.045)
+                .with(TAIL_TIP, 0.03)
+                .with(TAIL_BRUSH, 0)
+                .with(MANE, 0);
+    }
+
+    private static Proportions wolf() {
+        return dog().with(NECK_ANGLE, 0.45)
+                .with(NECK_MID_DEPTH, 0.205)
+                .with(NECK_POLL_DEPTH, 0.17)
+                .with(NECK_WIDTH, 0.15)
+                .with(NECK_BASE_DEPTH, 0.25)
+                .with(CHEST_BOTTOM, 0.73)
+                .with(FLANK_BOTTOM, 0.9)
+                .with(SHOULDER_WIDTH, 0.19)
+                .with(EAR_LENGTH, 0.15)
+                .with(EAR_WIDTH, 0.055)
+                .with(HEAD_LENGTH, 0.55)
+                .with(TAIL_LENGTH, 0.66)
+                .with(TAIL_LIFT, 0.15)
+                .with(TAIL_HAIR, 0.095)
+                .with(TAIL_TIP, 0.06)
+                .with(TAIL_BRUSH, 0.2);
+    }
+
+    private static Proportions fox() {
+        return wolf().longerLegs(0.84)
+                .with(HEAD_LENGTH, 0.48)
+                .with(SKULL_WIDTH, 0.13)
+                .with(FACE_DEPTH, 0.068)
+                .with(FACE_WIDTH, 0.055)
+                .with(MUZZLE_DEPTH, 0.05)
+                .with(MUZZLE_WIDTH, 0.042)
+                .with(EAR_LENGTH, 0.22)
+                .with(EAR_WIDTH, 0.072)
+                .with(FORE_LOWER_GIRTH, 0.85)
+                .with(HIND_LOWER_GIRTH, 0.85)
+                .with(TAIL_LENGTH, 0.85)
+                .with(TAIL_HAIR, 0.13)
+                .with(TAIL_TIP, 0.085)
+                .with(TAIL_DOCK, 0.06)
+                .with(TAIL_LIFT, 0.35);
+    }
+
+    private static Proportions cat() {
+        return dog().longerLegs(0.74)
+                .with(WITHERS_TOP, 1.10)
+                .with(BACK_TOP, 1.08)
+                .with(LOIN_TOP, 1.12)
+                .with(CROUP_TOP, 1.11)
+                .with(RUMP_TOP, 1.03)
+                .with(CHEST_BOTTOM, 0.56)
+                .with(BELLY_BOTTOM, 0.58)
+                .with(FLANK_BOTTOM, 0.66)
+                .with(FORE_LOWER_GIRTH, 1.05)
+                .with(HIND_LOWER_GIRTH, 1.0)
+                .with(FOOT_SIZE, 0.07)
+                .with(LOIN_WIDTH, 0.18)
+                .with(NECK_LENGTH, 0.34)
+                .with(NECK_ANGLE, 0.70)
+                .with(NECK_MID_DEPTH, 0.16)
+                .with(NECK_POLL_DEPTH, 0.14)
+                .with(HEAD_LENGTH, 0.37)
+                .with(HEAD_PITCH, 0.28)
+                .with(SKULL_DEPTH, 0.14)
+                .with(SKULL_WIDTH, 0.15)
+                .with(CHEEK_DEPTH, 0.135)
+                .with(FACE_DEPTH, 0.095)
+                .with(FACE_WIDTH, 0.10)
+                .with(MUZZLE_DEPTH, 0.072)
+                .with(MUZZLE_WIDTH, 0.07)
+                .with(STOP, 0.03)
+                .with(EAR_LENGTH, 0.14)
+                .with(EAR_WIDTH, 0.07)
+                .with(EAR_OUT, 0.45)
+                .with(EYE_SIZE, 0.032)
+                .with(TAIL_LENGTH, 0.95)
+                .with(TAIL_HAIR, 0.048)
+                .with(TAIL_TIP, 0.04)
+                .with(TAIL_DOCK, 0.046)
+                .with(TAIL_LIFT, 0.55)
+                .with(TAIL_BRUSH, 0.1);
     }
 }

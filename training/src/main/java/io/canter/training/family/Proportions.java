@@ -33,6 +33,19 @@ final class Proportions {
         return with(trait, factor * get(trait));
     }
 
+    /** Legs longer by the factor, the trunk carried that much higher. */
+    Proportions longerLegs(double factor) {
+        double rise = (factor - 1) * get(Trait.ELBOW_HEIGHT);
+        Proportions p = this;
+        for (Trait t : Trait.LEG_HEIGHTS) {
+            p = p.scaled(t, factor);
+        }
+        for (Trait t : Trait.TRUNK_HEIGHTS) {
+            p = p.with(t, get(t) + rise);
+        }
+        return p;
+    }
+
     /** The animal between this one (0) and the other (1), or beyond. */
     Proportions towards(Proportions other, double share) {
         Map<Trait, Double> mixed = new EnumMap<>(Trait.class);

@@ -8,6 +8,7 @@ import java.util.Arrays;
  */
 final class SurfaceNets {
     private static final int RELAX_ROUNDS = 6;
+    private static final int UNTANGLE_PASSES = 50;
 
     private final ImplicitBody body;
     private final double h;
@@ -56,6 +57,7 @@ final class SurfaceNets {
                 }
             }
         }
+        untangle(field);
         int[] cellVertex = new int[2 * nx * ny * nz]; // cell columns i = -nx .. nx-1, stored from 0
         Arrays.fill(cellVertex, -1);
         for (int i = 0; i < nx; i++) {
@@ -78,6 +80,58 @@ final class SurfaceNets {
             }
         }
         triangles = Arrays.copyOf(triangles, 3 * triangleCount);
+    }
+
+    /**
+     * A cell whose inside or outside corners fall apart would pinch two sheets into one vertex: the corner nearest to
+     * the surface changes sides until there is none.
+     */
+    private void untangle(double[] field) {
+        boolean again = true;
+        for (int pass = 0; again && pass < UNTANGLE_PASSES; pass++) {
+            again = false;
+            for (int i = 0; i < nx; i++) {
+                for (int j = 0; j < ny; j++) {
+                    for (int k = 0; k < nz; k++) {
+                        again |= untangle(field, i, j, k);
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean untangle(double[] field, int i, int j, int k) {
+        int inside = 0;
+        int nearest = 0;
+        double least = Double.MAX_VALUE;
+        for (int corner = 0; corner < 8; corner++) {
+            int n = node(i + (corner & 1), j + (corner >> 1 & 1), k + (corner >> 2));
+            if (field[n] < 0) {
+                inside |= 1 << corner;
+            }
+            if (Math.abs(field[n]) < least) {
+                least = Math.abs(field[n]);
+                nearest = n;
+            }
+        }
+        if (connected(inside) && connected(~inside & 0xff)) {
+            return false;
+        }
+        // Not to the least distance: the same corner would be the next to change back.
+        field[nearest] = field[nearest] < 0 ? 0.2 * h : -0.2 * h;
+        return true;
+    }
+
+    /** Whether a set of a cube's corners hangs together along the cube's edges. */
+    private static boolean connected(int corners) {
+        int reached = Integer.lowestOneBit(corners);
+        for (int round = 0; round < 4; round++) {
+            int x = (reached & 0x55) << 1 | (reached & 0xaa) >> 1;
+            int y = (reached & 0x33) << 2 | (reached & 0xcc) >> 2;
+            int z = (reached & 0x0f) << 4 | (reached & 0xf0) >> 4;
+            reached |= (x | y | z) & corners;
+        }
+        return reached == corners;
     }
 
     private void place(double[] field, int[] cellVertex, int i, int j, int k) {
@@ -227,6 +281,23 @@ final class SurfaceNets {
             vertices[3 * v + 4] = y;
             vertices[3 * v + 2] = z;
             vertices[3 * v + 5] = z;
+        }
+    }
+
+    /** Moves every vertex part of the way to the mean of its neighbours. */
+    static void relax(float[] vertices, int[] triangles, float share) {
+        float[] mean = new float[vertices.length];
+        int[] degree = new int[vertices.length / 3];
+        for (int t = 0; t < triangles.length; t++) {
+            int a = triangles[t];
+            int b = triangles[t % 3 == 2 ? t - 2 : t + 1];
+            mean[3 * a] += vertices[3 * b];
+            mean[3 * a + 1] += vertices[3 * b + 1];
+            mean[3 * a + 2] += vertices[3 * b + 2];
+            degree[a]++;
+        }
+        for (int i = 0; i < vertices.length; i++) {
+            vertices[i] += share * (mean[i] / degree[i / 3] - vertices[i]);
         }
     }
 }

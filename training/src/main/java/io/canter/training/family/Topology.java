@@ -3,6 +3,7 @@ package io.canter.training.family;
 import static io.canter.training.family.Trait.*;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The family's one mesh. It is cut from a chimera that has everything some member has (horns, mane, thick tail) and is
@@ -15,6 +16,13 @@ final class Topology {
 
     private static final double LEAST_PULL = 2e-3;
 
+    /** A tube is felt at a vertex up to this squared distance (half-axes) beyond the nearest tube. */
+    private static final double FELT = 3.5;
+
+    private static final double FELT_ALONG = 1.5;
+    private static final int FIT_ROUNDS = 2;
+    private static final int FIT_STEPS = 2;
+
     final int[] triangles;
     final int[] mirror;
     final int vertexCount;
@@ -26,6 +34,11 @@ final class Topology {
     private float[] pull = new float[0];
     private float[] local = new float[0]; // along, across, up in the station's own sizes
 
+    /** Parts of tubes that can be felt at a vertex: tube, first and last station. firstPart[v] .. firstPart[v + 1]. */
+    private int[] parts = new int[0];
+
+    private final int[] firstPart;
+
     private Topology() {
         BodyPlan plan = new BodyPlan(chimera());
         SurfaceNets nets = new SurfaceNets(
@@ -34,6 +47,7 @@ final class Topology {
         mirror = nets.mirror;
         vertexCount = nets.vertices.length / 3;
         first = new int[vertexCount + 1];
+        firstPart = new int[vertexCount + 1];
         attach(plan, nets.vertices);
     }
 
@@ -54,7 +68,7 @@ final class Topology {
         }
         return p.with(EYE_SIZE, 0.07)
                 .with(EAR_LENGTH, 0.32)
-                .with(EAR_WIDTH, 0.075)
+                .with(EAR_WIDTH, 0.09)
                 .with(HORN_LENGTH, 0.3)
                 .with(HORN_GIRTH, 0.045)
                 .with(FORE_LOWER_GIRTH, 1.5)
@@ -65,9 +79,12 @@ final class Topology {
                 .with(TAIL_DOCK, 0.06)
                 .with(TAIL_HAIR, 0.07)
                 .with(TAIL_TIP, 0.07)
-                .with(TAIL_LIFT, 0.5)
-                .with(MANE, 0.08)
-                .with(EAR_OUT, 0.7);
+                .with(TAIL_LIFT, 0.25)
+                .with(MANE, 0.11)
+                .with(EAR_OUT, 1.1)
+                .with(UDDER, 1)
+                .with(DEWLAP, 0.8)
+                .with(HORN_OUT, 0.1);
     }
 
     private void attach(BodyPlan plan, double[] vertices) {
@@ -85,6 +102,7 @@ final class Topology {
                     least = Math.min(least, rho[g]);
                 }
             }
+            addParts(v, plan, rho, least);
             g = 0;
             double sum = 0;
             first[v] = n;
@@ -102,6 +120,38 @@ final class Topology {
             }
         }
         first[vertexCount] = n;
+    }
+
+    private void addParts(int v, BodyPlan plan, double[] rho, double least) {
+        int p = firstPart[v];
+        int g = 0;
+        List<Tube> tubes = plan.tubes();
+        for (int k = 0; k < tubes.size(); k++) {
+            int size = tubes.get(k).size;
+            double nearest = Double.MAX_VALUE;
+            for (int i = 0; i < size; i++) {
+                nearest = Math.min(nearest, rho[g + i]);
+            }
+            if (nearest < least + FELT) {
+                int from = size;
+                int to = 0;
+                for (int i = 0; i < size; i++) {
+                    if (rho[g + i] < nearest + FELT_ALONG) {
+                        from = Math.min(from, i);
+                        to = Math.max(to, i);
+                    }
+                }
+                if (parts.length < 3 * (p + 1)) {
+                    parts = Arrays.copyOf(parts, Math.max(1 << 15, 2 * parts.length));
+                }
+                parts[3 * p] = k;
+                parts[3 * p + 1] = Math.max(0, from - 2);
+                parts[3 * p + 2] = Math.min(size - 1, to + 2);
+                p++;
+            }
+            g += size;
+        }
+        firstPart[v + 1] = p;
     }
 
     private int add(int n, Tube t, int i, int g, double w, double x, double y, double z) {
@@ -159,6 +209,38 @@ final class Topology {
             out[3 * v + 1] = Math.max(0, out[3 * v + 1]);
         }
         return out;
+    }
+
+    /** The mesh on another individual, drawn onto that individual's own surface. 3 numbers per vertex. */
+    float[] fit(BodyPlan plan) {
+        float[] vertices = wrap(plan);
+        for (int round = 0; round < FIT_ROUNDS; round++) {
+            SurfaceNets.relax(vertices, triangles, 0.4f);
+            project(plan, vertices);
+        }
+        return vertices;
+    }
+
+    /** Draws one half onto the surface and copies it to the other. */
+    private void project(BodyPlan plan, float[] vertices) {
+        ImplicitBody.Local body = new ImplicitBody(plan).local();
+        for (int v = 0; v < vertexCount; v++) {
+            int m = mirror[v];
+            if (m < v) {
+                continue;
+            }
+            for (int c = 0; c < 3; c++) {
+                float sign = c == 0 ? -1 : 1;
+                vertices[3 * v + c] = (vertices[3 * v + c] + sign * vertices[3 * m + c]) / 2;
+            }
+            body.parts(parts, firstPart[v], firstPart[v + 1]);
+            for (int step = 0; step < FIT_STEPS && body.draw(vertices, 3 * v); step++) {
+                // keeps drawing until the vertex lies on the surface
+            }
+            vertices[3 * m] = -vertices[3 * v];
+            vertices[3 * m + 1] = vertices[3 * v + 1];
+            vertices[3 * m + 2] = vertices[3 * v + 2];
+        }
     }
 
     /** Per vertex and joint, the share of the pull that moves with that joint. */

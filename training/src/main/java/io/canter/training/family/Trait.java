@@ -1,5 +1,7 @@
 package io.canter.training.family;
 
+import java.util.List;
+
 /**
  * What can differ between two quadrupeds, in template metres (trunk length 1.5, from the point of the shoulder to the
  * end of the pelvis) and radians. Each has the horse's value; presets say how the others differ.
@@ -39,7 +41,7 @@ enum Trait {
     HIND_LOWER_GIRTH(1),
     // Feet: 0 a hoof, 1 a paw; half-length of the foot.
     PAW(0),
-    FOOT_SIZE(0.062),
+    FOOT_SIZE(0.066),
     // Neck: length along the joints, angle over the horizontal, half-depths.
     NECK_LENGTH(0.65),
     NECK_ANGLE(0.785),
@@ -53,9 +55,9 @@ enum Trait {
     SKULL_DEPTH(0.125),
     SKULL_WIDTH(0.092),
     CHEEK_DEPTH(0.13),
-    FACE_DEPTH(0.096),
+    FACE_DEPTH(0.092),
     FACE_WIDTH(0.066),
-    MUZZLE_DEPTH(0.076),
+    MUZZLE_DEPTH(0.068),
     MUZZLE_WIDTH(0.058),
     STOP(0),
     EYE_SIZE(0.026),
@@ -75,13 +77,21 @@ enum Trait {
     TAIL_LENGTH(0.72),
     TAIL_LIFT(0),
     TAIL_DOCK(0.042),
-    TAIL_HAIR(0.062),
-    TAIL_TIP(0.045),
+    TAIL_HAIR(0.075),
+    TAIL_TIP(0.06),
+    /** Hair beyond the last tail joint's bone, as a share of that bone. */
+    TAIL_BRUSH(0.9),
     // Hair and skin.
     MANE(0.05),
     DEWLAP(0),
     UDDER(0),
     BEARD(0);
+
+    static final List<Trait> LEG_HEIGHTS =
+            List.of(ELBOW_HEIGHT, CARPUS_HEIGHT, FORE_FETLOCK_HEIGHT, STIFLE_HEIGHT, HOCK_HEIGHT, HIND_FETLOCK_HEIGHT);
+
+    static final List<Trait> TRUNK_HEIGHTS = List.of(
+            WITHERS_TOP, BACK_TOP, LOIN_TOP, CROUP_TOP, RUMP_TOP, CHEST_BOTTOM, BELLY_BOTTOM, FLANK_BOTTOM, HIP_HEIGHT);
 
     final double horse;
 

@@ -11,6 +11,12 @@ final class Tube {
     /** Dense stations per control interval: fine enough that the union of sections reads as a smooth surface. */
     static final int STEPS = 6;
 
+    /** Roundness of the ends: 0 flat, 1 a half ball. */
+    private static final double CAP = 0.45;
+
+    /** Beyond this distance, metres, from a tube's box no fillet reaches and the field need not be exact. */
+    private static final double FAR = 0.12;
+
     final String name;
     final double blend;
     final int size;
@@ -25,6 +31,7 @@ final class Tube {
     final int[] jointA;
     final int[] jointB;
     final double[] mix; // share of jointB
+    private final double[] box = new double[6];
 
     private Tube(String name, double blend, int size) {
         this.name = name;
@@ -50,6 +57,7 @@ final class Tube {
         private final int[] bones;
         private final List<double[]> stations = new ArrayList<>();
         private double[] lateral = {1, 0, 0};
+        private double[] normal;
 
         /**
          * @param blend radius of the fillet to the rest of the body, metres
@@ -69,6 +77,12 @@ final class Tube {
             return this;
         }
 
+        /** Cuts all sections square to one direction, whatever way the centre line goes. */
+        Builder sections(double x, double y, double z) {
+            normal = new double[] {x, y, z};
+            return this;
+        }
+
         Builder at(double x, double y, double z, double depth, double width, double egg, double bone) {
             stations.add(new double[] {x, y, z, depth, width, egg, bone});
             return this;
@@ -85,6 +99,7 @@ final class Tube {
                 spline(k, t, s, ds);
                 fill(tube, i, s, ds);
             }
+            tube.close();
             return tube;
         }
 
@@ -113,9 +128,10 @@ final class Tube {
 
         private void fill(Tube tube, int i, double[] s, double[] ds) {
             double speed = Math.sqrt(ds[0] * ds[0] + ds[1] * ds[1] + ds[2] * ds[2]);
-            double tx = ds[0] / speed;
-            double ty = ds[1] / speed;
-            double tz = ds[2] / speed;
+            double tx = normal == null ? ds[0] / speed : normal[0];
+            double ty = normal == null ? ds[1] / speed : normal[1];
+            double tz = normal == null ? ds[2] / speed : normal[2];
+            speed = ds[0] * tx + ds[1] * ty + ds[2] * tz;
             double dot = lateral[0] * tx + lateral[1] * ty + lateral[2] * tz;
             double lx = lateral[0] - dot * tx;
             double ly = lateral[1] - dot * ty;
@@ -157,6 +173,7 @@ final class Tube {
             out.jointB[i] = QuadrupedSkeleton.mirrored(jointB[i]);
             out.mix[i] = mix[i];
         }
+        out.close();
         return out;
     }
 
@@ -172,25 +189,31 @@ final class Tube {
         a[3 * i + 2] = z;
     }
 
-    /** How deep (negative) or far outside (positive) a point lies; near the surface about metres. */
+    /**
+     * How deep (negative) or far outside (positive) a point lies; near the surface about metres. The point is compared
+     * with the section through it, interpolated between the two stations whose planes enclose it.
+     */
     double field(double x, double y, double z) {
-        double best = Double.MAX_VALUE;
-        int at = 0;
-        for (int i = 0; i < size; i++) {
-            double rho = rhoSquared(i, x, y, z);
-            if (rho < best) {
-                best = rho;
-                at = i;
-            }
-        }
-        return refined(at, x, y, z);
+        double far = outsideBox(x, y, z);
+        return far > FAR ? far : field(0, size - 1, x, y, z);
     }
 
-    /** The field at the section through the point itself, interpolated from the two stations beside it. */
-    private double refined(int i, double x, double y, double z) {
-        double s = along(i, x, y, z) / spacing[i];
-        int j = Math.max(0, Math.min(size - 1, s > 0 ? i + 1 : i - 1));
-        double f = j == i ? 0 : Math.min(1, Math.abs(s));
+    /** The field of the part of the tube between two stations, for points known to lie beside it. */
+    double field(int from, int to, double x, double y, double z) {
+        double first = along(from, x, y, z);
+        double best = first < 0 ? section(from, from, 0, first, x, y, z) : Double.MAX_VALUE;
+        double before = first;
+        for (int i = from + 1; i <= to; i++) {
+            double s = along(i, x, y, z);
+            if (before >= 0 && s < 0) {
+                best = Math.min(best, section(i - 1, i, before / (before - s), 0, x, y, z));
+            }
+            before = s;
+        }
+        return before >= 0 ? Math.min(best, section(to, to, 0, before, x, y, z)) : best;
+    }
+
+    private double section(int i, int j, double f, double beyond, double x, double y, double z) {
         double w = mix(width, i, j, f);
         double h = mix(depth, i, j, f);
         double dx = x - mix(centre, 3 * i, 3 * j, f);
@@ -203,9 +226,28 @@ final class Tube {
                         + dy * mix(up, 3 * i + 1, 3 * j + 1, f)
                         + dz * mix(up, 3 * i + 2, 3 * j + 2, f))
                 / h;
-        double e = Math.max(0, Math.abs(s) - (j == i ? 0 : 1)) * spacing[i] / Math.min(w, h);
+        double e = beyond / (CAP * Math.min(w, h));
         double wide = w * (1 + mix(egg, i, j, f) * Math.max(-1, Math.min(1, v)));
         return (Math.sqrt(u * u / (wide * wide) + v * v + e * e) - 1) * Math.sqrt(w * h);
+    }
+
+    private double outsideBox(double x, double y, double z) {
+        double dx = Math.max(0, Math.max(box[0] - x, x - box[3]));
+        double dy = Math.max(0, Math.max(box[1] - y, y - box[4]));
+        double dz = Math.max(0, Math.max(box[2] - z, z - box[5]));
+        return Math.sqrt(dx * dx + dy * dy + dz * dz);
+    }
+
+    private void close() {
+        for (int c = 0; c < 3; c++) {
+            box[c] = Double.MAX_VALUE;
+            box[c + 3] = -Double.MAX_VALUE;
+            for (int i = 0; i < size; i++) {
+                double r = Math.max(depth[i], width[i] * (1 + Math.abs(egg[i])));
+                box[c] = Math.min(box[c], centre[3 * i + c] - r);
+                box[c + 3] = Math.max(box[c + 3], centre[3 * i + c] + r);
+            }
+        }
     }
 
     private static double mix(double[] a, int i, int j, double f) {
