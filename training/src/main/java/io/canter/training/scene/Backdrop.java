@@ -29,6 +29,7 @@ final class Backdrop {
     private record Ring(
             float slope, // height over distance
             float variation,
+            float ragged, // of the variation, fine: crowns of trees
             float frequency,
             boolean blocky,
             float distance,
@@ -84,15 +85,16 @@ final class Backdrop {
         horizon = meadow ? new float[] {0.62f, 0.73f, 0.85f} : scaled(zenith, dice.uniform(0.9f, 1.7f));
         clouds = meadow ? 0.8f : dice.chance(0.6) ? dice.uniform(0.2f, 1) : 0;
         cloudScale = dice.logNormal(1, 0.5f);
-        haze = meadow ? 220 : dice.logNormal(120, 1);
+        haze = meadow ? 350 : dice.logNormal(120, 1);
         int count = meadow ? 2 : dice.below(4);
         rings = new Ring[count];
         for (int k = 0; k < count; k++) {
             boolean far = meadow ? k == 0 : k < count - 1;
             float distance = meadow ? (far ? 300 : 70) : far ? dice.uniform(60, 300) : dice.logNormal(10, 0.7f);
             rings[k] = new Ring(
-                    meadow ? (far ? 0.06f : 0.045f) : far ? dice.uniform(0, 0.15f) : dice.logNormal(0.18f, 0.9f),
-                    meadow ? 0.08f : dice.uniform(0, far ? 0.2f : 0.35f),
+                    meadow ? (far ? 0.05f : 0.04f) : far ? dice.uniform(0, 0.15f) : dice.logNormal(0.18f, 0.9f),
+                    meadow ? (far ? 0.07f : 0.03f) : dice.uniform(0, far ? 0.2f : 0.35f),
+                    meadow ? (far ? 0.05f : 0.9f) : dice.chance(0.5) ? dice.uniform(0, 0.6f) : 0,
                     meadow ? (far ? 2 : 9) : dice.logNormal(4, 0.8f),
                     !meadow && dice.chance(0.25),
                     Math.max(5, distance),
@@ -100,8 +102,8 @@ final class Backdrop {
                             ? (far ? new float[] {0.16f, 0.22f, 0.2f} : new float[] {0.05f, 0.085f, 0.025f})
                             : dice.chance(0.85) ? dice.near(THINGS, 0.4f) : dice.anyColour(),
                     meadow ? new float[] {0.11f, 0.15f, 0.05f} : dice.near(THINGS, 0.5f),
-                    meadow ? (far ? 20 : 60) : dice.logNormal(25, 1),
-                    meadow ? 60 : dice.logNormal(25, 1),
+                    meadow ? (far ? 20 : 70) : dice.logNormal(25, 1),
+                    meadow ? 110 : dice.logNormal(25, 1),
                     meadow ? (far ? 0.15f : 0.8f) : dice.uniform(0, 1),
                     dice.noiseSeed());
         }
@@ -209,6 +211,10 @@ final class Backdrop {
                     ? Noise.white(ring.seed, (int) Math.floor(a * ring.frequency), (int) Math.floor(b * ring.frequency))
                     : Noise.octaves(ring.seed, a * ring.frequency, b * ring.frequency, 3);
             float top = ring.slope + ring.variation * (n - 0.4f);
+            if (ring.ragged > 0) {
+                float r = Noise.octaves(ring.seed + 9, (a + 2 * b) * ring.frequency * 6, slope * 90, 3);
+                top += ring.variation * ring.ragged * (r - 0.5f);
+            }
             float inside = (top - slope) / pixelAngle + 0.5f;
             if (inside <= 0) {
                 continue;
@@ -252,6 +258,10 @@ final class Backdrop {
             float near = visible(0.05f, footprint);
             if (near > 0) {
                 streak += near * blades * (2 * Noise.octaves(seed + 2, gx * 17, gz * 17, 2) - 1);
+                float blade = visible(0.014f, footprint);
+                if (blade > 0) {
+                    streak += blade * blades * (2 * Noise.octaves(seed + 4, gx * 70, gz * 70, 2) - 1);
+                }
             }
         }
         float lit = shadow == null ? 1 : shadow.lit(gx, 0.002f, gz);

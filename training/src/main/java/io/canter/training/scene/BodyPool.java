@@ -13,9 +13,9 @@ import java.util.random.RandomGenerator;
  */
 final class BodyPool {
     static final int BLOCK = 1024;
-    static final int PER_BLOCK = 20;
-    // Two blocks in use at their border, and as much again; a body takes about 120 KB.
-    private static final int CACHED = 4 * PER_BLOCK;
+    static final int PER_BLOCK = 200;
+    // Two blocks are in use at their border; a body takes about 120 KB.
+    private static final int CACHED = 2 * PER_BLOCK;
 
     private final Function<RandomGenerator, Individual> source;
     private final Map<Long, CompletableFuture<Individual>> cache = new LinkedHashMap<>(2 * CACHED, 0.75f, true) {

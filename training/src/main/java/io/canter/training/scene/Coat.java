@@ -96,9 +96,9 @@ final class Coat {
         hair = bay || dice.chance(0.4)
                 ? darkTone
                 : dice.chance(0.5) ? base : dice.chance(0.5) ? second : dice.near(NATURAL, 0.3f);
-        hoof = dice.chance(0.6) ? dice.near(NATURAL, 0.4f) : base;
+        hoof = bay ? HOOF : dice.chance(0.6) ? dice.near(NATURAL, 0.4f) : base;
         socks = new float[4];
-        boolean socked = bay || dice.chance(0.3);
+        boolean socked = bay || dice.chance(0.4);
         for (int k = 0; k < 4; k++) {
             socks[k] = bay ? (k == 0 ? 0.3f : 0) : socked && dice.chance(0.6) ? dice.uniform(0.12f, 0.6f) : 0;
         }
@@ -136,17 +136,20 @@ final class Coat {
      * The colour at a point of the template.
      *
      * @param x template rest frame, as y and z
-     * @param longHair how much the point belongs to mane or tail, as head and foot, see {@link Regions}
+     * @param areas how much the point belongs to each area of {@link Regions}
      */
-    void albedo(float x, float y, float z, float longHair, float head, float foot, float[] out) {
+    void albedo(float x, float y, float z, float[] areas, float[] out) {
+        float longHair = areas[0];
+        float head = areas[1];
         float light = 1 + mottle * (2 * Noise.octaves(seed, x * mottleScale, y * mottleScale, z * mottleScale, 2) - 1);
         if (grain > 0.03f) {
             light *= 1 + grain * (2 * Noise.at(seed + 7, x * grainScale, y * grainScale * 0.6f, z * grainScale) - 1);
         }
         copy(base, out);
         boolean leg = y < 0.75f && head < 0.3f && longHair < 0.3f;
-        if (countershade > 0 && !leg && head < 0.5f) {
-            mix(out, belly, countershade * Noise.step(bellyLine, bellyLine - 0.3f, y));
+        if (countershade > 0) {
+            float under = Math.max(areas[3], Noise.step(bellyLine, bellyLine - 0.35f, y) * Noise.step(0.6f, 0.95f, y));
+            mix(out, belly, countershade * under * (1 - head));
         }
         mix(out, second, patternWeight(x, y, z));
         if (pointsHeight > 0 && leg) {
@@ -156,9 +159,11 @@ final class Coat {
         mix(out, hair, longHair);
         if (leg) {
             float sock = socks[(z > 0 ? 2 : 0) + (x > 0 ? 0 : 1)];
-            mix(out, WHITE, Noise.step(sock + 0.02f, sock - 0.01f, y));
+            if (sock > 0) {
+                mix(out, WHITE, Noise.step(sock + 0.02f, sock - 0.01f, y));
+            }
         }
-        if (foot > 0.5f) {
+        if (areas[2] > 0.5f) {
             mix(out, hoof, Noise.step(0.09f, 0.07f, y));
         }
         if (head > 0.3f) {
@@ -169,6 +174,7 @@ final class Coat {
         }
     }
 
+    private static final float[] HOOF = {0.05f, 0.04f, 0.035f};
     private static final float[] WHITE = {0.8f, 0.78f, 0.74f};
     private static final float[] EYE = {0.01f, 0.008f, 0.007f};
 
@@ -180,7 +186,10 @@ final class Coat {
         }
         float[] eyes = regions.eyes();
         if (eyes.length == 6) {
-            if (blaze > 0 && Math.abs(x) < 2 * blaze && y + 0.8f * z > eyes[1] + 0.8f * eyes[2] - 0.1f) {
+            if (blaze > 0
+                    && Math.abs(x) < 2 * blaze
+                    && z > eyes[2] - 0.06f
+                    && y + 0.8f * z > eyes[1] + 0.8f * eyes[2] - 0.1f) {
                 mix(out, WHITE, Noise.step(blaze * 1.15f, blaze * 0.9f, Math.abs(x)));
             }
             float d = Math.min(distance(x, y, z, eyes, 0), distance(x, y, z, eyes, 3));

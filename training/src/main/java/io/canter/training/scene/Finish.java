@@ -101,9 +101,9 @@ final class Finish {
     }
 
     private static void toDisplay(Canvas canvas, Dice dice) {
-        float contrast = dice.chance(0.4) ? dice.logNormal(1, 0.25f) : 1;
-        float shot = dice.chance(0.6) ? Math.min(0.15f, dice.logNormal(0.012f, 0.8f)) : 0;
-        float read = dice.chance(0.6) ? Math.min(0.1f, dice.logNormal(0.006f, 0.9f)) : 0;
+        float contrast = dice.chance(0.5) ? dice.logNormal(1.08f, 0.25f) : 1;
+        float shot = dice.chance(0.45) ? Math.min(0.15f, dice.logNormal(0.012f, 0.8f)) : 0;
+        float read = dice.chance(0.45) ? Math.min(0.1f, dice.logNormal(0.006f, 0.9f)) : 0;
         int seed = dice.noiseSeed();
         int n = canvas.width * canvas.height;
         boolean mono = dice.chance(0.3);

@@ -10,11 +10,13 @@ import java.util.List;
 /**
  * Parts of the template that coats treat on their own.
  *
- * @param areas 3 per vertex, 0..1: long hair (mane and tail), head, hoof or paw
+ * @param areas {@link #AREAS} per vertex, 0..1: long hair (mane and tail), head, hoof or paw, belly
  * @param eyes left and right eye, template frame, 6 numbers; empty where the rig names none
  * @param nose template frame, 3 numbers; empty where the rig names none
  */
 record Regions(float[] areas, float[] eyes, float[] nose) {
+    static final int AREAS = 4;
+    private static final List<String> TRUNK = List.of("root", "loin", "pelvis", "thorax");
     private static final List<String> TAIL = List.of("tail_1", "tail_2", "tail_3", "tail_4");
     private static final List<String> NECK = List.of("neck_1", "neck_2", "neck_3", "head");
     private static final List<String> HEAD = List.of("head", "jaw", "ear_l", "ear_r");
@@ -24,16 +26,17 @@ record Regions(float[] areas, float[] eyes, float[] nose) {
         Mesh mesh = rig.mesh();
         float[] normals = new float[mesh.vertices().length];
         Normals.of(mesh.vertices(), mesh.triangles(), normals);
-        float[] areas = new float[mesh.vertices().length];
+        float[] areas = new float[AREAS * mesh.vertexCount()];
         for (int v = 0; v < mesh.vertexCount(); v++) {
             float x = mesh.vertices()[3 * v];
             float crest = weight(rig, v, NECK)
                     * Noise.step(0.3f, 0.8f, normals[3 * v + 1])
                     * Noise.step(0.07f, 0.03f, Math.abs(x))
                     * Noise.step(0.3f, -0.3f, normals[3 * v + 2]);
-            areas[3 * v] = Math.min(1, weight(rig, v, TAIL) + crest);
-            areas[3 * v + 1] = weight(rig, v, HEAD);
-            areas[3 * v + 2] = weight(rig, v, FEET);
+            areas[AREAS * v] = Math.min(1, weight(rig, v, TAIL) + crest);
+            areas[AREAS * v + 1] = weight(rig, v, HEAD);
+            areas[AREAS * v + 2] = weight(rig, v, FEET);
+            areas[AREAS * v + 3] = weight(rig, v, TRUNK) * Noise.step(0.3f, -0.5f, normals[3 * v + 1]);
         }
         return new Regions(areas, keypoints(rig, "left_eye", "right_eye"), keypoints(rig, "nose"));
     }

@@ -113,13 +113,19 @@ public final class SceneGenerator {
     }
 
     private void paintAnimals(Dice dice, Individual individual, Pose pose, View view, Light light, ShadowMap cast) {
+        long lookSeed = dice.generator().nextLong();
         Dice other = dice.split();
         if (other.chance(COMPANIONS)) {
-            stepAside(other, individual, pose, view);
-            renderer.draw(canvas, view, companion, look(other, light, null), false);
+            boolean herd = other.chance(0.5);
+            int count = other.chance(0.35) ? 2 + other.below(2) : 1;
+            for (int n = 0; n < count; n++) {
+                stepAside(other, individual, pose, view);
+                // In a herd all look the same.
+                Dice coat = herd ? new Dice(lookSeed) : other.split();
+                renderer.draw(canvas, view, companion, look(coat, light, null), false);
+            }
         }
-        Dice look = dice.split();
-        renderer.draw(canvas, view, world, look(look, light, cast), false);
+        renderer.draw(canvas, view, world, look(new Dice(lookSeed), light, cast), false);
         Dice rider = dice.split();
         if (rider.chance(0.07)) {
             mount(rider, individual, pose, view);

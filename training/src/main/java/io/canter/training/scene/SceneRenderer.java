@@ -10,6 +10,10 @@ import java.util.Arrays;
  * size; buffers are reused.
  */
 final class SceneRenderer {
+    private static final float TUFTS = 0.7f; // per pixel
+    // Within a pixel that one smooth piece of surface fills, one sample has the colour of all, metres of depth.
+    private static final float SMOOTH_DEPTH = 0.02f;
+
     private final Rig rig;
     private final Regions regions;
     private final int width;
@@ -22,6 +26,7 @@ final class SceneRenderer {
     private final int[] litIn; // per vertex: the picture for which paint holds
     private final float[] coverage;
     private final float[] rgb = new float[3];
+    private final float[] areas = new float[Regions.AREAS];
     private final float[] falling = new float[3];
     private int picture;
 
@@ -78,7 +83,7 @@ final class SceneRenderer {
         float[] m = view.cameraFromWorld();
         for (int v = 0; v < camera.length; v += 3) {
             float n = Noise.octaves(look.seed(), rest[v] * 14, rest[v + 1] * 9, rest[v + 2] * 14, 2) - 0.35f;
-            float d = look.shagMetres() * n * (1 - regions.areas()[v + 2]);
+            float d = look.shagMetres() * n * (1 - regions.areas()[v / 3 * Regions.AREAS + 2]);
             for (int k = 0; k < 3; k++) {
                 camera[v + k] +=
                         d * (m[3 * k] * normals[v] + m[3 * k + 1] * normals[v + 1] + m[3 * k + 2] * normals[v + 2]);
@@ -93,10 +98,18 @@ final class SceneRenderer {
         }
         litIn[v / 3] = picture;
         float[] rest = rig.mesh().vertices();
-        float[] areas = regions.areas();
-        look.coat().albedo(rest[v], rest[v + 1], rest[v + 2], areas[v], areas[v + 1], areas[v + 2], rgb);
+        area(v, v, v, 1, 0, 0);
+        look.coat().albedo(rest[v], rest[v + 1], rest[v + 2], areas, rgb);
         shade(view, look, world[v], world[v + 1], world[v + 2], normals[v], normals[v + 1], normals[v + 2]);
         System.arraycopy(rgb, 0, paint, v, 3);
+    }
+
+    private void area(int a, int b, int c, float wa, float wb, float wc) {
+        for (int k = 0; k < Regions.AREAS; k++) {
+            areas[k] = wa * regions.areas()[a / 3 * Regions.AREAS + k]
+                    + wb * regions.areas()[b / 3 * Regions.AREAS + k]
+                    + wc * regions.areas()[c / 3 * Regions.AREAS + k];
+        }
     }
 
     // Turns the albedo in rgb into what the camera sees of it.
@@ -140,6 +153,16 @@ final class SceneRenderer {
                 float g = 0;
                 float b = 0;
                 int hits = 0;
+                if (fine && isSmooth(i * samples, j * samples)) {
+                    int centre = (j * samples + samples / 2) * width * samples + i * samples + samples / 2;
+                    colour(centre, view, world, look, true);
+                    int p = j * width + i;
+                    coverage[p] = 1;
+                    canvas.rgb[p] = rgb[0];
+                    canvas.rgb[p + plane] = rgb[1];
+                    canvas.rgb[p + 2 * plane] = rgb[2];
+                    continue;
+                }
                 for (int s = 0; s < samples * samples; s++) {
                     int slot = sample(i * samples + s % samples, j * samples + s / samples, look, fray);
                     if (slot < 0) {
@@ -163,13 +186,27 @@ final class SceneRenderer {
         }
     }
 
+    private boolean isSmooth(int x0, int y0) {
+        float min = Float.POSITIVE_INFINITY;
+        float max = 0;
+        for (int s = 0; s < samples * samples; s++) {
+            float depth = rasterizer.depth(0, (y0 + s / samples) * width * samples + x0 + s % samples);
+            min = Math.min(min, depth);
+            max = Math.max(max, depth);
+        }
+        return max < min + SMOOTH_DEPTH;
+    }
+
     // The sub-pixel to look at, moved at random within the fray; -1 where the animal is not.
     private int sample(int x, int y, Look look, int fray) {
         int w = width * samples;
         int h = height * samples;
         if (fray > 0) {
-            x += Math.round((2 * Noise.white(look.seed(), x, y) - 1) * look.frayPixels() * samples);
-            y += Math.round((2 * Noise.white(look.seed() + 1, x, y) - 1) * look.frayPixels() * samples);
+            // Tufts of a few pixels, not single grains.
+            float u = x * TUFTS / samples;
+            float v = y * TUFTS / samples;
+            x += Math.round((2 * Noise.at(look.seed(), u, v) - 1) * fray);
+            y += Math.round((2 * Noise.at(look.seed() + 1, u, v) - 1) * fray);
             if (x < 0 || y < 0 || x >= w || y >= h) {
                 return -1;
             }
@@ -196,15 +233,13 @@ final class SceneRenderer {
             return;
         }
         float[] rest = rig.mesh().vertices();
-        float[] areas = regions.areas();
+        area(a, b, c, wa, wb, wc);
         look.coat()
                 .albedo(
                         wa * rest[a] + wb * rest[b] + wc * rest[c],
                         wa * rest[a + 1] + wb * rest[b + 1] + wc * rest[c + 1],
                         wa * rest[a + 2] + wb * rest[b + 2] + wc * rest[c + 2],
-                        wa * areas[a] + wb * areas[b] + wc * areas[c],
-                        wa * areas[a + 1] + wb * areas[b + 1] + wc * areas[c + 1],
-                        wa * areas[a + 2] + wb * areas[b + 2] + wc * areas[c + 2],
+                        areas,
                         rgb);
         float nx = wa * normals[a] + wb * normals[b] + wc * normals[c];
         float ny = wa * normals[a + 1] + wb * normals[b + 1] + wc * normals[c + 1];
