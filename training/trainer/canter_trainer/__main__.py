@@ -14,7 +14,7 @@ import time
 
 import torch
 
-from . import checkpoint, export
+from . import checkpoint, export, parity
 from .fake import FakeSource
 from .network import SIZES, DualPointMapNetwork, Shape, count_flops
 from .schedule import Budget
@@ -55,6 +55,13 @@ def parser():
     write.add_argument("--template", required=True, help="id of the rig that the generator used")
     write.add_argument("--generator-version", default="unknown")
     write.add_argument("--date", help="for the provenance, YYYY-MM-DD; today when absent")
+
+    check = commands.add_parser("parity", help="compare an ONNX file with torch")
+    source = check.add_mutually_exclusive_group(required=True)
+    source.add_argument("--checkpoint")
+    source.add_argument("--random", choices=sorted(SIZES))
+    check.add_argument("--onnx", help="compare with Python's ONNX Runtime")
+    check.add_argument("--dump", help="folder for tensors that the Java side compares (ParityMain)")
 
     fake = commands.add_parser("fake-generator", help="write coloured ellipsoids as a stream, for tests")
     fake.add_argument("--seed-from", type=int, default=0)
@@ -104,22 +111,38 @@ def train(args):
     session.train(args.first_seed)
 
 
-def write_onnx(args):
-    date = args.date or time.strftime("%Y-%m-%d", time.gmtime())
+def trained(args):
+    """The network that --checkpoint or --random names, and its provenance without date."""
     if args.random:
         torch.manual_seed(1)
-        network, provenance = DualPointMapNetwork(SIZES[args.random]), "random weights"
-    else:
-        state = checkpoint.load(args.checkpoint)
-        network = DualPointMapNetwork(Shape.from_dict(state["shape"]))
-        network.load_state_dict(state["average"]["network"])
-        provenance = "%d synthetic samples, %.0f minutes, generator %s, %s" % (
-            state["samples"],
-            state["seconds"] / 60,
-            args.generator_version,
-            date,
-        )
+        return DualPointMapNetwork(SIZES[args.random]), "random weights"
+    state = checkpoint.load(args.checkpoint)
+    network = DualPointMapNetwork(Shape.from_dict(state["shape"]))
+    network.load_state_dict(state["average"]["network"])
+    return network, "%d synthetic samples, %.0f minutes" % (state["samples"], state["seconds"] / 60)
+
+
+def write_onnx(args):
+    network, provenance = trained(args)
+    if not args.random:
+        date = args.date or time.strftime("%Y-%m-%d", time.gmtime())
+        provenance = "%s, generator %s, %s" % (provenance, args.generator_version, date)
     export.save(export.to_onnx(network, args.template, provenance), args.output)
+
+
+def check_parity(args):
+    if not (args.onnx or args.dump):
+        raise ValueError("give --onnx to compare here, or --dump to compare on the Java side")
+    network = trained(args)[0].eval()
+    if args.dump:
+        parity.dump(network, args.dump)
+    if args.onnx:
+        differences = parity.compare(args.onnx, network)
+        if differences is None:
+            raise ValueError("Python's onnxruntime is not installed: use --dump and the Java side's ParityMain")
+        print("  ".join("%s %.2g" % item for item in differences.items()))
+        if max(differences.values()) > parity.TOLERANCE:
+            raise ValueError("torch and ONNX Runtime differ by more than %g" % parity.TOLERANCE)
 
 
 def flops(args):
@@ -133,7 +156,13 @@ def flops(args):
         )
 
 
-COMMANDS = {"train": train, "export": write_onnx, "fake-generator": fake_generator, "flops": flops}
+COMMANDS = {
+    "train": train,
+    "export": write_onnx,
+    "parity": check_parity,
+    "fake-generator": fake_generator,
+    "flops": flops,
+}
 
 
 def main(argv=None):

@@ -23,7 +23,8 @@ PART_WEIGHT = 0.3
 OUTLINE_WEIGHT = 2.0
 # Deeper layers outside the true visible mask: enough to keep them quiet there.
 OUTSIDE_WEIGHT = 0.2
-OCCUPANCY_WEIGHT = 2.0
+# The confident error acts like a logarithm: its gradient never fades. Below about 8 it drowns the outlines.
+OCCUPANCY_WEIGHT = 8.0
 
 
 @dataclass

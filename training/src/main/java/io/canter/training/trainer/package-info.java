@@ -1,0 +1,2 @@
+/** What the trainer in {@code training/trainer} needs of the Java side. */
+package io.canter.training.trainer;

@@ -1,0 +1,193 @@
+import io
+import os
+import tempfile
+import unittest
+
+import numpy as np
+import onnx
+import torch
+
+from canter_trainer import __main__ as command
+from canter_trainer import checkpoint, export
+from canter_trainer.fake import FakeSource
+from canter_trainer.network import SIZES, DualPointMapNetwork, count_flops
+from canter_trainer.schedule import FINAL_FRACTION, WARMUP_STEPS, Budget, rate
+from canter_trainer.session import Session
+from canter_trainer.training import Diverged
+from tests.support import STREAM, TINY, StepClock, records, tiny_run
+
+
+class NetworkTest(unittest.TestCase):
+    def test_outputs_keep_the_contract(self):
+        network = DualPointMapNetwork(TINY).eval()
+        for n in (1, 3):
+            q, p, occupancy, confidence = network(torch.rand(n, 3, 32, 32))
+            self.assertEqual(tuple(q.shape), (n, 3, 3, 16, 16))
+            self.assertEqual(tuple(p.shape), (n, 3, 3, 16, 16))
+            self.assertEqual(tuple(occupancy.shape), (n, 3, 16, 16))
+            self.assertEqual(tuple(confidence.shape), (n, 3, 16, 16))
+            self.assertTrue(float(confidence.min()) > 1)
+            self.assertTrue(0 <= float(occupancy.min()) and float(occupancy.max()) <= 1)
+
+    def test_sizes_stay_within_their_budgets(self):
+        for size, giga in (("small", 2.0), ("base", 60.0)):
+            self.assertLess(sum(count_flops(DualPointMapNetwork(SIZES[size])).values()), giga * 1e9)
+
+    def test_posed_maps_depend_on_the_image_through_q_alone(self):
+        """Stage 2 gets no image: equal stage 1 outputs give equal P."""
+        network = DualPointMapNetwork(TINY).eval()
+        network.stage1.forward = lambda image: (torch.zeros(1, 3, 16, 16), *[torch.zeros(1, 1, 16, 16)] * 2, None)
+        self.assertTrue(torch.equal(network(torch.rand(1, 3, 32, 32))[1], network(torch.zeros(1, 3, 32, 32))[1]))
+
+
+class ScheduleTest(unittest.TestCase):
+    def test_warms_up_then_falls_to_almost_nothing(self):
+        self.assertLess(rate(1.0, 0.0, 0), 0.02)
+        self.assertAlmostEqual(rate(1.0, 0.0, WARMUP_STEPS), 1.0)
+        self.assertAlmostEqual(rate(1.0, 1.0, 10 * WARMUP_STEPS), FINAL_FRACTION)
+
+    def test_budget_is_minutes_or_samples(self):
+        self.assertAlmostEqual(Budget(minutes=2).spent(30, 0), 0.25)
+        self.assertAlmostEqual(Budget(samples=100).spent(1e9, 25), 0.25)
+        for bad in ({}, {"minutes": 1, "samples": 1}, {"minutes": -1}):
+            with self.assertRaises(ValueError):
+                Budget(**bad)
+
+
+class TrainingTest(unittest.TestCase):
+    def test_learns_fixed_samples_and_exports_a_whole_model(self):
+        run = tiny_run(samples=4 * 300, learning_rate=1e-2)
+        batch = records(4)
+        errors = [run.step(batch) for _ in range(300)]
+        first, last = (np.mean([e["loss"] for e in part]) for part in (errors[:20], errors[-20:]))
+        self.assertLess(last, first - 2.0)
+        self.assertLess(errors[-1]["q_cm"], 0.5 * errors[0]["q_cm"])
+        model = export.to_onnx(run.average.network, "test-1", "300 steps")
+        onnx.checker.check_model(model)
+        self.assertNotIn("BatchNormalization", {node.op_type for node in model.graph.node})
+        properties = {p.key: p.value for p in model.metadata_props}
+        self.assertEqual(properties["canter.contract"], "1")
+        self.assertEqual(properties["canter.template"], "test-1")
+        self.assertEqual(properties["canter.layers"], "3")
+
+    def test_folding_norms_changes_no_output(self):
+        run = tiny_run()
+        for start in range(3):
+            run.step(records(4, 1 + 4 * start))
+        network = run.average.network.eval()
+        image = torch.rand(2, 3, 32, 32)
+        with torch.no_grad():
+            for a, b in zip(network(image), export.fold_norms(network)(image)):
+                self.assertLess(float((a - b).abs().max() / b.abs().max()), 1e-4)
+
+    def test_stops_on_nan_before_the_weights_are_spoiled(self):
+        run = tiny_run()
+        run.step(records(4))
+        before = [p.detach().clone() for p in run.network.parameters()]
+        spoiled = records(4).copy()
+        spoiled["canonical"][spoiled["occupancy"].astype(bool)[:, :, None].repeat(3, 2)] = np.nan
+        with self.assertRaisesRegex(Diverged, "step 1"):
+            run.step(spoiled)
+        for old, new in zip(before, run.network.parameters()):
+            self.assertTrue(torch.equal(old, new))
+
+    def test_average_follows_weights_and_norm_statistics(self):
+        run = tiny_run(average_decay=0.0)
+        run.step(records(4))
+        for key, value in run.network.state_dict().items():
+            if value.is_floating_point():
+                self.assertTrue(torch.allclose(run.average.network.state_dict()[key], value), key)
+
+
+class SessionTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.out = io.StringIO()
+
+    def session(self, run, name, **options):
+        folder = os.path.join(self.folder.name, name)
+        return Session(run, FakeSource(STREAM), folder, StepClock(), out=self.out, held_out=8, **options)
+
+    def test_a_resumed_run_equals_an_uninterrupted_one(self):
+        whole = tiny_run(samples=48)
+        self.session(whole, "whole").train()
+        half = tiny_run(samples=48)
+        session = self.session(half, "parts")
+        step = half.step
+
+        def step_then_stop(batch):
+            if half.progress.samples >= 20:
+                session.stop()
+            return step(batch)
+
+        half.step = step_then_stop
+        session.train()
+        self.assertEqual(half.progress.samples, 24)
+        rest = tiny_run(samples=48)
+        session = self.session(rest, "parts")
+        rest.restore(checkpoint.load(session.last))
+        session.train()
+        self.assertEqual(rest.progress.samples, 48)
+        for key, value in whole.network.state_dict().items():
+            self.assertTrue(torch.allclose(rest.network.state_dict()[key].float(), value.float(), atol=1e-5), key)
+        for name in ("curves.png", "samples.png", "log.csv", "last.pt"):
+            self.assertGreater(os.path.getsize(os.path.join(self.folder.name, "parts", name)), 100)
+
+    def test_divergence_names_the_good_check_point(self):
+        run = tiny_run()
+        session = self.session(run, "bad")
+
+        def diverge(_):
+            raise Diverged("step 3: loss nan")
+
+        run.step = diverge
+        with self.assertRaisesRegex(Diverged, "last.pt"):
+            session.train()
+
+    def test_refuses_a_check_point_of_another_size(self):
+        run = tiny_run()
+        state = run.state()
+        state["shape"]["layers"] = 2
+        with self.assertRaisesRegex(checkpoint.CheckpointError, "same --size"):
+            tiny_run().restore(state)
+
+    def test_refuses_a_file_that_is_no_check_point(self):
+        path = os.path.join(self.folder.name, "half.pt")
+        with open(path, "wb") as file:
+            file.write(b"PK half")
+        with self.assertRaisesRegex(checkpoint.CheckpointError, "not a whole check-point"):
+            checkpoint.load(path)
+        with self.assertRaisesRegex(checkpoint.CheckpointError, "no check-point at"):
+            checkpoint.load(path + "x")
+
+    def test_warm_start_takes_the_weights_and_a_new_schedule(self):
+        run = tiny_run()
+        run.step(records(4))
+        fresh = tiny_run()
+        fresh.warm_start(run.state())
+        self.assertEqual(fresh.progress.step, 0)
+        for a, b in zip(fresh.network.parameters(), run.average.network.parameters()):
+            self.assertTrue(torch.equal(a, b))
+
+
+class CommandTest(unittest.TestCase):
+    def test_trains_and_exports_from_the_command_line(self):
+        with tempfile.TemporaryDirectory() as folder:
+            run, model = os.path.join(folder, "run"), os.path.join(folder, "model.onnx")
+            # Batches small enough that the largest cost is the stand-in generator's 192 held-out samples.
+            code = command.main(
+                ["train", "--fake", "--size", "tiny", "--samples", "32", "--batch", "8", "--device", "cpu", "-o", run]
+            )
+            self.assertEqual(code, 0)
+            checked = os.path.join(run, "last.pt")
+            self.assertEqual(command.main(["export", "--checkpoint", checked, "--template", "test-1", "-o", model]), 0)
+            properties = {p.key: p.value for p in onnx.load(model).metadata_props}
+            self.assertRegex(properties["canter.provenance"], "32 synthetic samples")
+
+    def test_a_wrong_budget_is_one_clear_line(self):
+        self.assertEqual(command.main(["train", "--fake", "-o", "unused"]), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
