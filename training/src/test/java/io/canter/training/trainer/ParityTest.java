@@ -87,7 +87,8 @@ class ParityTest {
     private boolean succeeds(List<String> command) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-            builder.environment().put("PYTHONPATH", projectRoot().resolve("training/trainer").toString());
+            builder.environment()
+                    .put("PYTHONPATH", projectRoot().resolve("training/trainer").toString());
             builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
             builder.redirectError(folder.resolve("stderr").toFile());
             Process process = builder.start();
@@ -110,6 +111,7 @@ class ParityTest {
                 return at;
             }
         }
-        throw new IllegalStateException("no folder with mvnw above " + Path.of("").toAbsolutePath());
+        throw new IllegalStateException(
+                "no folder with mvnw above " + Path.of("").toAbsolutePath());
     }
 }
