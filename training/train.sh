@@ -4,7 +4,6 @@
 # A stopped run goes on with --resume. Ends with DIR/quadruped-SIZE.onnx, curves.png, samples.png, log.csv.
 set -euo pipefail
 home=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
-python=${PYTHON:-python3}
 out='' size=small generator_threads=1 pass=()
 while [ $# -gt 0 ]; do
   case $1 in
@@ -22,8 +21,12 @@ if [ -z "$out" ]; then
 fi
 mkdir -p "$out"
 out=$(cd -- "$out" && pwd)
-if ! "$python" -c 'import torch, onnx, PIL' 2>/dev/null; then
-  echo "train.sh: $python lacks torch, onnx or PIL; on Debian: apt install python3-torch python3-onnx python3-pil python3-matplotlib" >&2
+python=''
+for candidate in "${PYTHON:-python3}" /usr/bin/python3; do
+  if "$candidate" -c 'import torch, onnx, PIL' 2>/dev/null; then python=$candidate; break; fi
+done
+if [ -z "$python" ]; then
+  echo "train.sh: ${PYTHON:-python3} lacks torch, onnx or PIL; on Debian: apt install python3-torch python3-onnx python3-pil python3-matplotlib" >&2
   exit 1
 fi
 
@@ -33,7 +36,18 @@ if [ ! -f "$classpath" ] || [ -n "$(find "$home" -path '*/target' -prune -o \( -
   echo "train.sh: building" >&2
   (cd "$home" && ./mvnw -q -B -Dcanter.quick process-classes) >&2
 fi
-java=(java -Xmx3g -XX:+UseSerialGC -Djava.awt.headless=true -cp "$home/app/target/classes:$(cat "$classpath")")
+# A copy of our own classes: a build during a run of hours must not pull them from under the generator.
+frozen="$out/classes"
+rm -rf "$frozen"
+mkdir -p "$frozen"
+libraries=''
+IFS=: read -ra entries <<< "$(cat "$classpath")"
+for entry in "$home/app/target/classes" "${entries[@]}"; do
+  if [ -d "$entry" ]; then cp -r "$entry/." "$frozen/"; else libraries+=":$entry"; fi
+done
+# By the environment, not by -cp: ONNX Runtime 1.29.0 dies of a command line longer than about 3.8 kB.
+export CLASSPATH="$frozen$libraries"
+java=(java -Xmx3g -XX:+UseSerialGC -Djava.awt.headless=true)
 version=$(git -C "$home" describe --always --dirty 2>/dev/null || echo unknown)
 template=canter-quadruped-1
 
@@ -47,5 +61,5 @@ model="$out/quadruped-$size.onnx"
   --generator-version "$version" -o "$model"
 "$python" -W ignore -m canter_trainer parity --checkpoint "$out/last.pt" --dump "$out/parity"
 "${java[@]}" io.canter.training.trainer.ParityMain "$model" "$out/parity"
-rm -r "$out/parity"
+rm -r "$out/parity" "$frozen"
 echo "train.sh: wrote $model"
