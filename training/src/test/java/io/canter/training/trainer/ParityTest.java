@@ -23,14 +23,13 @@ class ParityTest {
 
     private static final long TIMEOUT_SECONDS = 120;
 
-    @TempDir
-    Path folder;
-
+    private Path folder;
     private Path model;
     private Path dump;
 
     @BeforeAll
-    void exportsWithTheTrainer() throws Exception {
+    void exportsWithTheTrainer(@TempDir Path shared) {
+        folder = shared;
         String python = INTERPRETERS.stream()
                 .filter(candidate -> succeeds(List.of(candidate, "-c", "import torch, onnx, PIL")))
                 .findFirst()
