@@ -6,8 +6,8 @@ import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Pointer;
 
-/** What all uses of FFmpeg in this room share: quiet logs, readable errors, and a way out of blocking reads. */
-final class Ffmpeg {
+/** What all uses of FFmpeg share: quiet logs, readable errors, and a way out of blocking reads. */
+public final class Ffmpeg {
     private static final int ERROR_TEXT_BYTES = 256;
     private static final ThreadLocal<Watch> WATCH = new ThreadLocal<>();
     // One for the whole program: JavaCPP has room for ten such callbacks only. FFmpeg calls it on the reading thread.
@@ -22,12 +22,15 @@ final class Ffmpeg {
 
     private Ffmpeg() {}
 
+    /** Keeps FFmpeg's own lines off the terminal. Loading this class is what does it; calling again is free. */
+    public static void quiet() {}
+
     static AVIOInterruptCB.Callback_Pointer interrupt() {
         return INTERRUPT;
     }
 
-    /** The text for a negative return code. */
-    static String message(int code) {
+    /** FFmpeg's own text for a negative return code. */
+    public static String message(int code) {
         byte[] text = new byte[ERROR_TEXT_BYTES];
         avutil.av_strerror(code, text, text.length);
         int end = 0;

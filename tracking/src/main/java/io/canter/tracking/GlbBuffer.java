@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Collects typed arrays into the one binary buffer of a GLB and describes each by an accessor. */
-final class GlbBuffer {
+public final class GlbBuffer {
     static final int UNSIGNED_BYTE = 5121;
     static final int UNSIGNED_INT = 5125;
     static final int FLOAT = 5126;
@@ -19,21 +19,27 @@ final class GlbBuffer {
     private final GlTF gltf;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    GlbBuffer(GlTF gltf) {
+    public GlbBuffer(GlTF gltf) {
         this.gltf = gltf;
     }
 
     /** Floats as a vertex attribute of {@code type} (VEC3, VEC4); returns the accessor's index. */
-    int attribute(float[] values, String type, boolean bounded) {
+    public int attribute(float[] values, String type, boolean bounded) {
         return floats(values, type, ARRAY_BUFFER, bounded);
     }
 
     /** Matrices for a skin, column-major; not a vertex attribute, so without a target. */
-    int matrices(float[] values) {
+    public int matrices(float[] values) {
         return floats(values, "MAT4", null, false);
     }
 
-    int jointIndices(int[] joints) {
+    /** Numbers of an animation: times (SCALAR) or values (VEC3, VEC4). */
+    public int samples(float[] values, String type) {
+        return floats(values, type, null, type.equals("SCALAR"));
+    }
+
+    /** Four joint numbers a vertex, each below 256. */
+    public int jointIndices(int[] joints) {
         byte[] raw = new byte[joints.length];
         for (int i = 0; i < joints.length; i++) {
             raw[i] = (byte) joints[i];
@@ -41,17 +47,20 @@ final class GlbBuffer {
         return add(raw, joints.length / 4, UNSIGNED_BYTE, "VEC4", ARRAY_BUFFER);
     }
 
-    int triangles(int[] indices) {
+    /** Three vertex indices a triangle. */
+    public int triangles(int[] indices) {
         ByteBuffer raw = ByteBuffer.allocate(4 * indices.length).order(ByteOrder.LITTLE_ENDIAN);
         raw.asIntBuffer().put(indices);
         return add(raw.array(), indices.length, UNSIGNED_INT, "SCALAR", ELEMENT_ARRAY_BUFFER);
     }
 
     /** Closes the buffer: to be called once, after the last array. */
-    ByteBuffer finish() {
-        Buffer buffer = new Buffer();
-        buffer.setByteLength(bytes.size());
-        gltf.addBuffers(buffer);
+    public ByteBuffer finish() {
+        if (bytes.size() > 0) { // glTF knows no empty buffer
+            Buffer buffer = new Buffer();
+            buffer.setByteLength(bytes.size());
+            gltf.addBuffers(buffer);
+        }
         return ByteBuffer.wrap(bytes.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
     }
 

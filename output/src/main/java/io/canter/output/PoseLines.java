@@ -1,0 +1,144 @@
+package io.canter.output;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import io.canter.inference.Detection;
+import io.canter.inference.Observation;
+import io.canter.ingest.Frame;
+import io.canter.ingest.Intrinsics;
+import io.canter.tracking.Rig;
+import io.canter.tracking.Skeleton;
+import io.canter.tracking.Subject;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * {@code poses.jsonl}: one JSON object a line and a frame. {@code xyz} and joints: camera frame, metres; rotations: x, y,
+ * z, w, cameraFromCanonical for the root and relative to the parent below.
+ */
+final class PoseLines implements FrameSink {
+    // Digits behind the point: a tenth of a millimetre, a hundredth of a pixel. More would only be noise in a large
+    // file.
+    private static final double METRES = 1e4;
+    private static final double PIXELS = 1e2;
+    private static final double UNITS = 1e5;
+
+    private final StagedFile file;
+    private final JsonGenerator json;
+    private final Skeleton skeleton;
+    private final KeypointReader keypoints;
+
+    PoseLines(Path target, Rig rig) throws IOException {
+        skeleton = rig.skeleton();
+        keypoints = new KeypointReader(rig);
+        file = new StagedFile(target);
+        json = new JsonFactory().createGenerator(new BufferedOutputStream(Files.newOutputStream(file.part())));
+        json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
+    }
+
+    @Override
+    public void accept(Frame frame, Observation observation, PosedScene scene) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("frame", frame.index());
+        json.writeNumberField("pts_us", frame.ptsMicros());
+        json.writeNumberField("width", frame.width());
+        json.writeNumberField("height", frame.height());
+        camera(scene.scene().camera());
+        json.writeArrayFieldStart("subjects");
+        for (int s = 0; s < scene.subjects().size(); s++) {
+            subject(s, observation, scene);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void camera(Intrinsics camera) throws IOException {
+        json.writeObjectFieldStart("camera");
+        json.writeNumberField("fx", rounded(camera.fx(), PIXELS));
+        json.writeNumberField("fy", rounded(camera.fy(), PIXELS));
+        json.writeNumberField("cx", rounded(camera.cx(), PIXELS));
+        json.writeNumberField("cy", rounded(camera.cy(), PIXELS));
+        json.writeEndObject();
+    }
+
+    private void subject(int s, Observation observation, PosedScene scene) throws IOException {
+        Subject subject = scene.subjects().get(s);
+        json.writeStartObject();
+        json.writeNumberField("id", subject.id());
+        json.writeNumberField("confidence", rounded(subject.confidence(), UNITS));
+        json.writeArrayFieldStart("box");
+        json.writeNumber(rounded(subject.box().x(), PIXELS));
+        json.writeNumber(rounded(subject.box().y(), PIXELS));
+        json.writeNumber(rounded(subject.box().width(), PIXELS));
+        json.writeNumber(rounded(subject.box().height(), PIXELS));
+        json.writeEndArray();
+        keypoints(s, subject, observation, scene);
+        numbers("joints", scene.joints(), scene.firstJoint(s), 3, METRES);
+        numbers("rotations", subject.pose().rotations(), 0, 4, UNITS);
+        json.writeEndObject();
+    }
+
+    private void keypoints(int s, Subject subject, Observation observation, PosedScene scene) throws IOException {
+        Optional<Detection> seen = PosedScene.detectionOf(subject, observation);
+        Intrinsics camera = scene.scene().camera();
+        keypoints.read(scene, s);
+        json.writeObjectFieldStart("keypoints");
+        for (int k = 0; k < scene.rig().keypoints().size(); k++) {
+            json.writeObjectFieldStart(scene.rig().keypoints().get(k).name());
+            json.writeArrayFieldStart("xy");
+            json.writeNumber(rounded(keypoints.u(k, camera), PIXELS));
+            json.writeNumber(rounded(keypoints.v(k, camera), PIXELS));
+            json.writeEndArray();
+            json.writeArrayFieldStart("xyz");
+            for (int a = 0; a < 3; a++) {
+                json.writeNumber(rounded(keypoints.coordinate(k, a), METRES));
+            }
+            json.writeEndArray();
+            json.writeBooleanField("visible", keypoints.visible(k, scene));
+            json.writeNumberField("confidence", rounded(keypoints.confidence(k, subject, seen), UNITS));
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private void numbers(String name, float[] values, int firstJoint, int each, double digits) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (int j = 0; j < skeleton.jointCount(); j++) {
+            json.writeArrayFieldStart(skeleton.names().get(j));
+            for (int k = 0; k < each; k++) {
+                json.writeNumber(rounded(values[each * (firstJoint + j) + k], digits));
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    private static double rounded(float value, double digits) {
+        double result = Math.rint(value * digits) / digits;
+        return result == 0 ? 0 : result; // never -0
+    }
+
+    @Override
+    public void complete() throws IOException {
+        json.writeRaw('\n');
+        json.close();
+    }
+
+    @Override
+    public Path commit() throws IOException {
+        return file.commit();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            json.close();
+        } finally {
+            file.close();
+        }
+    }
+}
