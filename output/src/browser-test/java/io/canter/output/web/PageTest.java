@@ -84,7 +84,7 @@ class PageTest {
     void openPage() {
         server.stream(new StreamInfo("a walk", WalkingRig.WIDTH, WalkingRig.HEIGHT, 25));
         server.rig(rig);
-        page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1360, 720));
+        page = browser.newPage(new Browser.NewPageOptions().setViewportSize(900, 500));
         page.setDefaultTimeout(60_000);
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
@@ -103,6 +103,7 @@ class PageTest {
 
     @Test
     void posesMoveAndNothingComplains() {
+        page.setViewportSize(1360, 720);
         walk();
         page.navigate(server.url());
         page.waitForFunction("window.canter && window.canter.stats.posesShown > 5 && window.canter.stats.picturesShown > 2");
@@ -143,6 +144,7 @@ class PageTest {
 
     @Test
     void everyButtonWorksWithoutAComplaint() {
+        page.setViewportSize(1360, 720);
         walk();
         page.navigate(server.url());
         page.waitForFunction("window.canter?.stats.picturesShown > 2");
@@ -193,8 +195,7 @@ class PageTest {
                 .onBackpressureDrop()
                 .subscribe(i -> {
                     Scene scene = WalkingRig.scene(rig, i, i * FRAME_MICROS);
-                    server.publishVideo(scene.ptsMicros(), jpeg(scene));
-                    server.publish(scene);
+                    server.publish(scene, jpeg(scene));
                 });
     }
 

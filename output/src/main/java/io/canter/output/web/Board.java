@@ -26,15 +26,23 @@ final class Board {
     /** What one viewer has been given so far. Guarded by the board. */
     static final class Cursor {
         private final Map<Key, Long> seen = new TreeMap<>();
-        /** Which of POSE and VIDEO had the last turn. */
-        private Kind last = Kind.VIDEO;
+        /** The picture that belongs to the pose given last, to be given next; null if there is none. */
+        private Entry picture;
     }
+
+    private static final Key PICTURE = new Key(Kind.VIDEO, 0);
 
     private final TreeMap<Key, Entry> entries = new TreeMap<>();
     private long serial;
 
     synchronized void put(Kind kind, byte[] message) {
         put(new Key(kind, 0), message);
+    }
+
+    /** A pose and the picture of the same moment, which stay together. */
+    synchronized void putFrame(byte[] pose, byte[] picture) {
+        put(Kind.POSE, pose);
+        put(Kind.VIDEO, picture);
     }
 
     synchronized void putBody(int subject, byte[] message) {
@@ -56,34 +64,36 @@ final class Board {
     }
 
     /**
-     * The message that this viewer needs next, or null if it has all. First what the rest needs to be understood, in the
-     * order HELLO, RIG, BODY; then POSE and VIDEO in turn, so that on a thin line neither starves the other; END last.
+     * The message that this viewer needs next, or null if it has all: in the order HELLO, RIG, BODY, POSE, VIDEO, END,
+     * so that each comes after what it needs to be understood. Whoever takes a pose is given the picture that stood
+     * beside it next, whatever has been put here in between: on a thin line, too, both show the same moment.
      */
     synchronized Entry next(Cursor cursor) {
-        Map.Entry<Key, Entry> found = null;
-        for (Map.Entry<Key, Entry> entry : entries.entrySet()) {
-            Kind kind = entry.getKey().kind();
-            if (cursor.seen.getOrDefault(entry.getKey(), 0L) >= entry.getValue().serial()) {
-                continue;
-            }
-            if (kind == Kind.POSE && cursor.last == Kind.POSE) {
-                found = entry; // unless there is a picture
-                continue;
-            }
-            if (found == null || kind == Kind.VIDEO) {
-                found = entry;
-            }
-            break;
+        Entry picture = cursor.picture;
+        if (picture != null) {
+            cursor.picture = null;
+            return picture;
         }
-        if (found == null) {
-            return null;
+        for (Map.Entry<Key, Entry> candidate : entries.entrySet()) {
+            if (take(candidate.getKey(), cursor)) {
+                if (candidate.getKey().kind() == Kind.POSE && take(PICTURE, cursor)) {
+                    cursor.picture = entries.get(PICTURE);
+                }
+                forgetDropped(cursor);
+                return candidate.getValue();
+            }
         }
-        cursor.seen.put(found.getKey(), found.getValue().serial());
-        if (found.getKey().kind() == Kind.POSE || found.getKey().kind() == Kind.VIDEO) {
-            cursor.last = found.getKey().kind();
+        return null;
+    }
+
+    /** Marks the message as seen; false if there is none or if it already was. */
+    private boolean take(Key key, Cursor cursor) {
+        Entry entry = entries.get(key);
+        if (entry == null || cursor.seen.getOrDefault(key, 0L) >= entry.serial()) {
+            return false;
         }
-        forgetDropped(cursor);
-        return found.getValue();
+        cursor.seen.put(key, entry.serial());
+        return true;
     }
 
     /** Keeps the cursor no larger than the board. */

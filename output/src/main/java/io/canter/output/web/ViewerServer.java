@@ -18,7 +18,7 @@ import reactor.netty.resources.LoopResources;
 /**
  * Serves the page and streams scenes to everyone who has it open.
  *
- * <p>Call {@link #stream} and {@link #rig} once, then {@link #publish} and {@link #publishVideo} per frame. All methods
+ * <p>Call {@link #stream} and {@link #rig} once, then {@link #publish(Scene, byte[])} per frame. All methods
  * may be called from any thread and never wait for a viewer: each message replaces the unsent one of its kind, and who
  * is slow skips frames. Who comes late gets the stream's description, the rig, the bodies and the last frame at once.
  */
@@ -79,7 +79,7 @@ public final class ViewerServer implements AutoCloseable {
         while (cause.getCause() != null && !(cause instanceof BindException)) {
             cause = cause.getCause();
         }
-        String reason = String.valueOf(cause.getMessage());
+        String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         return reason.contains("in use")
                 ? "port " + port + " on " + host + " is in use; choose another with --port, or 0 for any free one"
                 : "cannot listen on port " + port + " of " + host + ": " + reason;
@@ -122,6 +122,19 @@ public final class ViewerServer implements AutoCloseable {
 
     /** Sends the scene's poses, and the rest shape of each subject whose body version is new. */
     public void publish(Scene scene) {
+        publishFrame(scene, null);
+    }
+
+    /**
+     * Sends a scene and the picture that it was seen in; they are shown together even by viewers that skip frames.
+     *
+     * @param jpeg at most 8 MiB; not to be changed afterwards
+     */
+    public void publish(Scene scene, byte[] jpeg) {
+        publishFrame(scene, picture(scene.ptsMicros(), jpeg));
+    }
+
+    private void publishFrame(Scene scene, byte[] picture) {
         List<Subject> subjects = Messages.sent(scene);
         byte[] pose = Messages.pose(scene);
         synchronized (bodyVersions) {
@@ -135,23 +148,31 @@ public final class ViewerServer implements AutoCloseable {
                     board.putBody(subject.id(), Messages.body(subject));
                 }
             }
-            board.put(Kind.POSE, pose);
+            if (picture == null) {
+                board.put(Kind.POSE, pose);
+            } else {
+                board.putFrame(pose, picture);
+            }
         }
         handler.signal();
     }
 
     /**
-     * Sends the source's picture of the frame with that time.
+     * Sends the source's picture of the frame with that time, without a scene.
      *
      * @param jpeg at most 8 MiB; not to be changed afterwards
      */
     public void publishVideo(long ptsMicros, byte[] jpeg) {
+        board.put(Kind.VIDEO, picture(ptsMicros, jpeg));
+        handler.signal();
+    }
+
+    private static byte[] picture(long ptsMicros, byte[] jpeg) {
         if (jpeg.length > Protocol.MAX_VIDEO_BYTES) {
             throw new IllegalArgumentException("a picture may have " + Protocol.MAX_VIDEO_BYTES + " bytes, this has "
                     + jpeg.length + "; encode it smaller");
         }
-        board.put(Kind.VIDEO, Messages.video(ptsMicros, jpeg));
-        handler.signal();
+        return Messages.video(ptsMicros, jpeg);
     }
 
     /**

@@ -7,7 +7,9 @@ import { Stage } from './stage.js';
 import { VideoPanel } from './overlay.js';
 
 const STALLED_MILLIS = 4000;
-const MAX_PIXEL_RATIO = 2; // more costs four times the pixels for nothing to see
+const LAG_WINDOW_MILLIS = 2000;
+const SLOW_DRAW_MILLIS = 80; // below 12 draws a second motion falls apart
+const SLOW_DRAWS = 8;
 const $ = (id) => document.getElementById(id);
 
 const timeline = new Timeline();
@@ -21,7 +23,7 @@ const stream = { rig: null, hello: null, end: null, socket: 'connecting', lastMe
 /** For tests and the curious. */
 const stats = {
   connected: false, messages: 0, posesReceived: 0, picturesReceived: 0, posesShown: 0, picturesShown: 0,
-  frameIndex: -1, ptsMicros: -1, pictureMicros: -1, subjects: 0, posesPerSecond: 0, lagMillis: 0, joints: null, rendered: 0,
+  frameIndex: -1, ptsMicros: -1, pictureMicros: -1, subjects: 0, posesPerSecond: 0, lagMillis: 0, joints: null, rendered: 0, quality: 0,
 };
 window.canter = { stats, view, stage };
 
@@ -73,7 +75,7 @@ const HANDLERS = {
   },
   VIDEO(message) {
     stats.picturesReceived++;
-    timeline.addPicture(message);
+    timeline.addPicture(message, performance.now());
   },
   END(end) {
     stream.end = end;
@@ -84,16 +86,16 @@ const HANDLERS = {
  * How late frames are, from their presentation times alone: the promptest frame of the last while is taken as on time.
  */
 const lag = {
-  base: Infinity,
+  arrivals: [], // of the last LAG_WINDOW_MILLIS: a stream that is slower than its own clock must not seem ever later
   reset() {
-    this.base = Infinity;
+    this.arrivals = [];
   },
   arrived(ptsMicros, now) {
-    // The base may only sink at once but creeps up, 1 ms a frame, so that a clock's drift does not add up.
-    this.base = Math.min(this.base + 1, now - ptsMicros / 1000);
+    this.arrivals.push({ now, offset: now - ptsMicros / 1000 });
+    while (now - this.arrivals[0].now > LAG_WINDOW_MILLIS) this.arrivals.shift();
   },
   of(ptsMicros, now) {
-    return Math.max(0, now - ptsMicros / 1000 - this.base);
+    return Math.max(0, now - ptsMicros / 1000 - Math.min(...this.arrivals.map(({ offset }) => offset)));
   },
 };
 
@@ -161,18 +163,34 @@ function tick(now) {
       stats.picturesShown++;
       stats.pictureMicros = picture.ptsMicros;
       stream.shownPicture = picture;
+      video.take(picture);
     }
     redrawVideo ||= newPicture || (newPose && (view.overlay || !picture));
   }
-  // A paused picture may have left the timeline, its bitmap freed: then the canvas just keeps what it shows.
-  if (redrawVideo && (!stream.shownPicture || stream.shownPicture.bitmap.width > 0)) {
-    video.draw(stream.shownPicture, stream.shownPose, { overlay: view.overlay && stage, stage });
-  }
+  if (redrawVideo) video.draw(stream.shownPose, { overlay: view.overlay && stage, stage });
   redrawVideo = false;
-  if (stage?.render()) stats.rendered++;
+  if (stage?.render()) {
+    stats.rendered++;
+    quality.drawn(now);
+  }
 }
-requestAnimationFrame(tick);
 
+/** Where drawing is slow (no GPU, an old phone), fewer pixels and cheaper shadows rather than a stutter. */
+const quality = {
+  level: 0,
+  last: 0,
+  slow: 0,
+  drawn(now) {
+    const millis = now - this.last;
+    this.last = now;
+    // A long gap is a pause or a hidden page, not a slow draw.
+    this.slow = millis > SLOW_DRAW_MILLIS && millis < 1000 ? this.slow + 1 : Math.max(0, this.slow - 1);
+    if (this.slow < SLOW_DRAWS || this.level === Stage.QUALITIES - 1) return;
+    this.slow = 0;
+    stats.quality = ++this.level;
+    stage.setQuality(this.level);
+  },
+};
 setInterval(() => {
   const now = performance.now();
   while (shownAt.length && now - shownAt[0] > 2000) shownAt.shift();
@@ -240,6 +258,7 @@ for (const [id, action] of Object.entries(actions)) {
 document.querySelectorAll('[data-view]').forEach((button) => button.addEventListener('click', () => {
   stage?.setMode(button.dataset.view);
   choose('view', button.dataset.view);
+  $('hint').hidden = button.dataset.view !== 'orbit';
 }));
 document.querySelectorAll('[data-coat]').forEach((button) => button.addEventListener('click', () => {
   view.coat = button.dataset.coat;
@@ -264,6 +283,7 @@ if (stage) {
   });
   new ResizeObserver(([entry]) => {
     const { width, height } = entry.contentRect;
-    if (width > 0 && height > 0) stage.resize(width, height, Math.min(devicePixelRatio, MAX_PIXEL_RATIO));
+    if (width > 0 && height > 0) stage.resize(width, height);
   }).observe($('stage').parentElement);
 }
+requestAnimationFrame(tick);

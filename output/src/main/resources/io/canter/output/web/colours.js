@@ -11,7 +11,7 @@ const PARTS = [
   [/^(femur|tibia|metatarsus|hind).*_l$/, '#f08fb0'],
   [/^(femur|tibia|metatarsus|hind).*_r$/, '#45c4b0'],
 ];
-const BAY = [new Color('#9c6a43'), new Color('#2b2320'), new Color('#c39a72')]; // coat, points, belly
+const BAY = [new Color('#86583a'), new Color('#241e1c'), new Color('#a88264')]; // coat, points, belly
 // How black a bay's "points" are, per joint.
 const DARK = [
   [/^(metacarpus|metatarsus)/, 0.75], [/pastern|foot/, 1], [/^tail_1/, 0.5], [/^tail_[234]/, 1], [/^ear/, 0.55],
@@ -48,7 +48,8 @@ function parts(rig) {
 
 function plain(rig) {
   const dark = rig.joints.map(({ name }) => match(DARK, name, 0));
-  const out = blend(rig, (joint) => [dark[joint], 0, 0]);
+  const leg = rig.joints.map(({ name }) => (/_[lr]$/.test(name) ? 1 : 0));
+  const out = blend(rig, (joint) => [dark[joint], leg[joint], 0]);
   const head = rig.joints.findIndex(({ name }) => name === 'head');
   const headAt = head < 0 ? null : rig.joints[head].rest;
   const trunk = rig.joints[0].rest[1];
@@ -57,7 +58,7 @@ function plain(rig) {
     const [x, y, z] = [rig.rest[i], rig.rest[i + 1], rig.rest[i + 2]];
     // Dark from the middle of the nose on, lighter below the barrel, a faint mottle so that motion can be seen.
     const nose = headAt ? smooth(0.55, 0.95, Math.hypot(y - headAt[1], z - headAt[2]) / 0.5) * (z > headAt[2] ? 1 : 0) : 0;
-    const belly = smooth(0.1, 0.35, trunk - y) * 0.6;
+    const belly = smooth(0.1, 0.35, trunk - y) * 0.6 * (1 - out[i + 1]);
     const mottle = 1 + 0.05 * Math.sin(23 * x) * Math.sin(19 * y + 2) * Math.sin(21 * z);
     colour.copy(BAY[0]).lerp(BAY[2], belly).multiplyScalar(mottle).lerp(BAY[1], Math.max(out[i], 0.85 * nose));
     colour.toArray(out, i);

@@ -3,18 +3,30 @@ export class VideoPanel {
   constructor(canvas) {
     this.canvas = canvas;
     this.context = canvas.getContext('2d');
+    // The picture without what is drawn over it: the timeline frees its bitmaps, but a paused page may still redraw.
+    this.clean = document.createElement('canvas');
+    this.cleanMicros = null;
   }
 
-  /** Draws a picture ({bitmap}) or, with none, a dark frame of the scene's size. */
-  draw(picture, pose, { overlay, stage }) {
-    const { canvas, context } = this;
-    const width = picture?.bitmap.width ?? pose?.width ?? 16;
-    const height = picture?.bitmap.height ?? pose?.height ?? 9;
+  /** Takes the picture ({ptsMicros, bitmap}) to draw from now on. */
+  take({ ptsMicros, bitmap }) {
+    this.clean.width = bitmap.width;
+    this.clean.height = bitmap.height;
+    this.clean.getContext('2d').drawImage(bitmap, 0, 0);
+    this.cleanMicros = ptsMicros;
+  }
+
+  /** Draws the picture or, with none yet, an empty frame of the scene's size; over it the mesh, if wished. */
+  draw(pose, { overlay, stage }) {
+    const { canvas, context, clean } = this;
+    const picture = this.cleanMicros !== null;
+    const width = picture ? clean.width : pose?.width ?? 16;
+    const height = picture ? clean.height : pose?.height ?? 9;
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width;
       canvas.height = height;
     }
-    if (picture) context.drawImage(picture.bitmap, 0, 0);
+    if (picture) context.drawImage(clean, 0, 0);
     else context.clearRect(0, 0, width, height);
     if (!overlay || !pose || pose.subjects.length === 0) return;
     stage.drawOverlay(context, 0.82);

@@ -13,9 +13,20 @@ const GROUND_SECONDS = 0.2; // long enough to hide a trembling foot, short enoug
 const MOST_TILT = 0.7; // radians; a camera that looks down more steeply than this is taken to look down this much
 const NEAR = 0.05;
 const FAR = 400;
+const TARGET_SECONDS = 0.6; // the view follows the animal's middle like a calm camera operator
+// From best to cheapest; the page steps down while drawing is slow.
+const QUALITIES = [
+  { pixelRatio: 2, shadow: 1024 }, // a higher ratio costs pixels that nobody sees
+  { pixelRatio: 1, shadow: 512 },
+  { pixelRatio: 0.7, shadow: 256 },
+  { pixelRatio: 0.5, shadow: 0 },
+];
 
 export class Stage {
+  static QUALITIES = QUALITIES.length;
+
   constructor(canvas) {
+    this.quality = QUALITIES[0];
     this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
     this.renderer.setClearColor(0, 0);
     this.renderer.toneMapping = ACESFilmicToneMapping;
@@ -48,7 +59,7 @@ export class Stage {
     const sky = new HemisphereLight('#dfe8f5', '#5a4a3a', 1.5);
     this.key = new DirectionalLight('#fff1dc', 2.6);
     this.key.castShadow = true;
-    this.key.shadow.mapSize.set(1024, 1024);
+    this.key.shadow.mapSize.setScalar(this.quality.shadow);
     this.key.shadow.radius = 5;
     this.key.shadow.bias = -0.0004;
     this.key.shadow.normalBias = 0.02;
@@ -97,7 +108,7 @@ export class Stage {
     this.grid.material.uniforms.reach.value = 3.6 * s;
     this.controls.minDistance = 0.6 * s;
     this.controls.maxDistance = 12 * s;
-    this.wishedTarget = new Vector3(0, 0.48 * s, 0);
+    this.wishedTarget = new Vector3(0, 0.45 * s, 0);
     if (!this.touched) this.resetView();
   }
 
@@ -106,6 +117,7 @@ export class Stage {
     const distance = this.size * Math.max(2.9, 3.6 / this.camera.aspect);
     this.camera.position.set(0.42, 0.3, 0.86).normalize().multiplyScalar(distance).add(this.wishedTarget);
     this.controls.target.copy(this.wishedTarget);
+    this.lastTarget = this.wishedTarget.clone();
     this.controls.update();
     this.dirty = true;
   }
@@ -144,7 +156,23 @@ export class Stage {
     this.world.matrix.premultiply(MATRIX.makeTranslation(0, -this.ground, 0));
     this.world.matrixWorldNeedsUpdate = true;
     this.frame(Math.max(...animals.map((animal) => animal.heightMetres)));
+    this.#follow(animals, seconds);
     this.dirty = true;
+  }
+
+  /** Moves the view's target softly to the middle of all joints, seen from above. */
+  #follow(animals, seconds) {
+    const low = LOW.setScalar(Infinity);
+    const high = HIGH.setScalar(-Infinity);
+    for (const { joints } of animals) {
+      for (let i = 0; i < joints.length; i += 3) {
+        POINT.fromArray(joints, i).applyMatrix4(this.world.matrix);
+        low.min(POINT);
+        high.max(POINT);
+      }
+    }
+    const middle = low.add(high).multiplyScalar(0.5).setY(this.wishedTarget.y);
+    this.wishedTarget.lerp(middle, seconds > 0 ? 1 - Math.exp(-seconds / TARGET_SECONDS) : 1);
   }
 
   /** A new stream: nothing is known of its camera's tilt yet. */
@@ -183,8 +211,19 @@ export class Stage {
     this.dirty = true; // the canvas holds the overlay now
   }
 
-  resize(width, height, ratio) {
-    this.renderer.setPixelRatio(ratio);
+  /** Takes one of the QUALITIES, 0 the best. */
+  setQuality(level) {
+    this.quality = QUALITIES[level];
+    this.key.castShadow = this.quality.shadow > 0;
+    this.key.shadow.mapSize.setScalar(Math.max(1, this.quality.shadow));
+    this.key.shadow.map?.dispose();
+    this.key.shadow.map = null;
+    const { x, y } = this.renderer.getSize(SIZE);
+    this.resize(x, y);
+  }
+
+  resize(width, height) {
+    this.renderer.setPixelRatio(Math.min(devicePixelRatio, this.quality.pixelRatio));
     this.renderer.setSize(width, height, false);
     this.camera.aspect = width / height;
     this.camera.updateProjectionMatrix();
@@ -195,9 +234,10 @@ export class Stage {
   /** Draws if there is anything new. */
   render() {
     if (this.mode === 'orbit') {
-      const drift = SHIFT.subVectors(this.wishedTarget, this.controls.target);
-      if (!this.touched && drift.length() > 0.002) {
-        drift.multiplyScalar(0.08);
+      // Camera and target go together, so that following never turns the view.
+      const drift = SHIFT.subVectors(this.wishedTarget, this.lastTarget);
+      if (drift.length() > 0.001) {
+        this.lastTarget.add(drift);
         this.controls.target.add(drift);
         this.camera.position.add(drift);
       }
@@ -210,8 +250,12 @@ export class Stage {
       const { width, height } = this.intrinsics;
       const scale = Math.min(x / width, y / height);
       this.#aimSource(0);
-      this.renderer.setViewport((x - width * scale) / 2, (y - height * scale) / 2, width * scale, height * scale);
+      // The source's picture fits into the panel; what lies beyond its borders is drawn as well.
+      const whole = this.source.projectionMatrix.clone();
+      this.source.projectionMatrix.premultiply(MATRIX.makeScale((width * scale) / x, (height * scale) / y, 1));
+      this.renderer.setViewport(0, 0, x, y);
       this.renderer.render(this.scene, this.source);
+      this.source.projectionMatrix.copy(whole);
     } else {
       this.renderer.setViewport(0, 0, x, y);
       this.renderer.render(this.scene, this.camera);
@@ -222,6 +266,8 @@ export class Stage {
 
 const POINT = new Vector3();
 const SHIFT = new Vector3();
+const LOW = new Vector3();
+const HIGH = new Vector3();
 const SIZE = { x: 0, y: 0, set(x, y) { this.x = x; this.y = y; return this; } };
 const TURN = new Quaternion();
 const MATRIX = new Matrix4();

@@ -29,7 +29,8 @@ export class Timeline {
   }
 
   /** Decodes beside the page's work; while one is being decoded only the newest of the others is kept. */
-  addPicture(video) {
+  addPicture(video, now) {
+    this.#lastPicture = now; // it counts from its arrival: decoding may take long
     this.#waiting = video;
     if (!this.#decoding) this.#decode();
   }
