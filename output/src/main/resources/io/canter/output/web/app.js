@@ -71,11 +71,11 @@ const HANDLERS = {
   POSE(pose) {
     stats.posesReceived++;
     lag.arrived(pose.ptsMicros, performance.now());
-    timeline.addPose(pose, performance.now());
+    timeline.addPose(pose);
   },
   VIDEO(message) {
     stats.picturesReceived++;
-    timeline.addPicture(message, performance.now());
+    timeline.addPicture(message);
   },
   END(end) {
     stream.end = end;
@@ -155,7 +155,7 @@ let redrawVideo = false;
 function tick(now) {
   requestAnimationFrame(tick);
   if (!view.paused) {
-    const { pose, picture } = timeline.current(now);
+    const { pose, picture } = timeline.current();
     const newPose = pose && pose !== stream.shownPose;
     const newPicture = picture && picture !== stream.shownPicture;
     if (newPose) showPose(pose, now);

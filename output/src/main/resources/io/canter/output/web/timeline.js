@@ -1,27 +1,26 @@
 // Keeps the last poses and pictures and says which belong together: the same presentation time.
 const MAX_POSES = 64; // two seconds at 30 fps: longer than a picture takes to decode
 const MAX_PICTURES = 4; // a decoded 1080p picture is 8 MB
-const ALONE_MILLIS = 1000; // without the other for so long, each goes on alone
+const ALONE_MICROS = 1e6; // a stream of poses that is so much ahead of the pictures sent goes on without them; and so back
 
 export class Timeline {
   #poses = [];
   #pictures = [];
   #waiting = null;
   #decoding = false;
-  #lastPose = -Infinity;
-  #lastPicture = -Infinity;
+  #lastPicture = null; // presentation time of the newest picture that came, decoded or not
   #generation = 0;
 
   clear() {
     this.#generation++;
     this.#poses = [];
     this.#waiting = null;
+    this.#lastPicture = null;
     this.#pictures.forEach((picture) => picture.bitmap.close());
     this.#pictures = [];
   }
 
-  addPose(pose, now) {
-    this.#lastPose = now;
+  addPose(pose) {
     const last = this.#poses.at(-1);
     if (last && pose.ptsMicros < last.ptsMicros) this.clear(); // the stream jumped back
     this.#poses.push(pose);
@@ -29,8 +28,8 @@ export class Timeline {
   }
 
   /** Decodes beside the page's work; while one is being decoded only the newest of the others is kept. */
-  addPicture(video, now) {
-    this.#lastPicture = now; // it counts from its arrival: decoding may take long
+  addPicture(video) {
+    this.#lastPicture = video.ptsMicros;
     this.#waiting = video;
     if (!this.#decoding) this.#decode();
   }
@@ -48,7 +47,6 @@ export class Timeline {
           continue;
         }
         this.#pictures.push({ ptsMicros, bitmap });
-        this.#lastPicture = performance.now();
         if (this.#pictures.length > MAX_PICTURES) this.#pictures.shift().bitmap.close();
       } catch (error) {
         console.warn(`the picture at ${ptsMicros} us cannot be decoded: ${error.message}`);
@@ -58,13 +56,13 @@ export class Timeline {
   }
 
   /** The pose and the picture to show now; either may be null. */
-  current(now) {
+  current() {
     const newestPose = this.#poses.at(-1) ?? null;
     const newestPicture = this.#pictures.at(-1) ?? null;
     if (!newestPose || !newestPicture) return { pose: newestPose, picture: newestPicture };
-    if (now - this.#lastPicture > ALONE_MILLIS) return { pose: newestPose, picture: newestPicture };
-    const posesStopped = now - this.#lastPose > ALONE_MILLIS;
-    const picture = posesStopped ? newestPicture
+    const ahead = newestPose.ptsMicros - this.#lastPicture;
+    if (ahead > ALONE_MICROS) return { pose: newestPose, picture: newestPicture };
+    const picture = -ahead > ALONE_MICROS ? newestPicture
       : this.#pictures.findLast((p) => p.ptsMicros <= newestPose.ptsMicros) ?? this.#pictures[0];
     let pose = newestPose;
     for (const candidate of this.#poses) {
