@@ -186,7 +186,8 @@ final class Backdrop {
         if (clouds > 0 && y > 0.01f) {
             float scale = cloudScale / (y + 0.15f);
             float n = Noise.octaves(seed + 3, x * scale, z * scale, 4);
-            float a = clouds * Noise.step(0.48f, 0.72f, n);
+            // Near the horizon they drown in haze.
+            float a = clouds * Noise.step(0.48f, 0.72f, n) * Noise.step(0.01f, 0.12f, y);
             for (int k = 0; k < 3; k++) {
                 out[k] += a * (0.88f - out[k]);
             }

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  */
 final class BodyPool {
     static final int BLOCK = 1024;
-    static final int PER_BLOCK = 200;
+    static final int PER_BLOCK = 64;
     // Two blocks are in use at their border; a body takes about 120 KB.
     private static final int CACHED = 2 * PER_BLOCK;
 
