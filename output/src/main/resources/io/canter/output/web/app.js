@@ -169,10 +169,9 @@ function tick(now) {
   }
   if (redrawVideo) video.draw(stream.shownPose, { overlay: view.overlay && stage, stage });
   redrawVideo = false;
-  if (stage?.render()) {
-    stats.rendered++;
-    quality.drawn(now);
-  }
+  quality.tick(now);
+  quality.drew = Boolean(stage?.render());
+  if (quality.drew) stats.rendered++;
 }
 
 /** Where drawing is slow (no GPU, an old phone), fewer pixels and cheaper shadows rather than a stutter. */
@@ -180,11 +179,13 @@ const quality = {
   level: 0,
   last: 0,
   slow: 0,
-  drawn(now) {
+  drew: false,
+  tick(now) {
+    // The browser calls as often as it gets its pictures out; only gaps after a draw say what drawing costs.
     const millis = now - this.last;
     this.last = now;
-    // A long gap is a pause or a hidden page, not a slow draw.
-    this.slow = millis > SLOW_DRAW_MILLIS && millis < 1000 ? this.slow + 1 : Math.max(0, this.slow - 1);
+    if (!this.drew) return;
+    this.slow = Math.max(0, this.slow + (millis > 4 * SLOW_DRAW_MILLIS ? 2 : millis > SLOW_DRAW_MILLIS ? 1 : -1));
     if (this.slow < SLOW_DRAWS || this.level === Stage.QUALITIES - 1) return;
     this.slow = 0;
     stats.quality = ++this.level;
