@@ -72,6 +72,16 @@ public final class Stage {
         return new Stage(rig, regions, width, height, coat, light, Backdrop.random(dice.split()), 1);
     }
 
+    /** Width of its pictures, pixels. */
+    public int width() {
+        return width;
+    }
+
+    /** Height of its pictures, pixels. */
+    public int height() {
+        return height;
+    }
+
     /**
      * Draws one picture.
      *
