@@ -16,12 +16,7 @@ import io.canter.training.scene.View;
  * @param lagSeconds the camera follows the animal's mean place over this span, so it moves gently when the animal hurries
  */
 public record CameraPath(
-        double azimuthFrom,
-        double azimuthTo,
-        double heightMetres,
-        double fill,
-        double verticalFov,
-        double lagSeconds) {
+        double azimuthFrom, double azimuthTo, double heightMetres, double fill, double verticalFov, double lagSeconds) {
     private static final int LAG_SAMPLES = 16;
 
     public CameraPath {
@@ -45,8 +40,7 @@ public record CameraPath(
         // Trunk lengths are equal within the family, so the template's metres need no scaling.
         double up = heightMetres - target[1];
         double flat = Math.sqrt(Math.max(0.25 * distance * distance, distance * distance - up * up));
-        float[] eye = {
-            (float) (flat * Math.sin(azimuth)), (float) heightMetres, z + (float) (flat * Math.cos(azimuth))
+        float[] eye = {(float) (flat * Math.sin(azimuth)), (float) heightMetres, z + (float) (flat * Math.cos(azimuth))
         };
         return View.lookAt(eye, target, 0, intrinsics);
     }
