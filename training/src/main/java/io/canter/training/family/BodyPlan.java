@@ -63,6 +63,18 @@ final class BodyPlan {
         return all;
     }
 
+    /** Least x, y, z and greatest x, y, z of all tubes, metres. */
+    double[] box() {
+        double[] all = tubes().get(0).box();
+        for (Tube t : tubes()) {
+            for (int c = 0; c < 3; c++) {
+                all[c] = Math.min(all[c], t.box()[c]);
+                all[c + 3] = Math.max(all[c + 3], t.box()[c + 3]);
+            }
+        }
+        return all;
+    }
+
     private void trunk() {
         double back = get(BACK_TOP);
         joint("root", 0, back - 0.195, 0);
@@ -77,8 +89,8 @@ final class BodyPlan {
         double withers = get(WITHERS_TOP);
         double hip = get(HIP_WIDTH);
         double ribs = get(RIB_WIDTH);
-        span(b, -0.83, rump - 0.10, rump - 0.38, 0.50 * hip, 0, -1);
-        span(b, -0.78, rump - 0.03, rump - 0.43, 0.70 * hip, -0.1, -0.6);
+        span(b, -0.83, rump - 0.10, flank + 0.085, 0.50 * hip, 0, -1);
+        span(b, -0.78, rump - 0.03, flank + 0.03, 0.70 * hip, -0.1, -0.6);
         span(b, -0.68, rump + 0.35 * (get(CROUP_TOP) - rump), flank + 0.04, 0.88 * hip, -0.12, -0.1);
         span(b, -0.50, get(CROUP_TOP) - 0.01, flank, hip, -0.15, 0.55);
         span(b, -0.34, get(CROUP_TOP) - 0.3 * (get(CROUP_TOP) - get(LOIN_TOP)), flank, 0.99 * hip, -0.1, 1.3);
@@ -177,7 +189,7 @@ final class BodyPlan {
                 "hind_l", 0.06, "pelvis", "femur_l", "tibia_l", "metatarsus_l", "hind_pastern_l", "hind_foot_l");
         double thighZ = 0.62 * HIP_Z + 0.38 * stifleZ - 0.03;
         double kneeZ = 0.38 * HIP_Z + 0.62 * stifleZ - 0.03;
-        b.at(0.60 * get(HIP_WIDTH), hip + 0.13, HIP_Z + 0.01, 0.16 * g, 0.085 * g, 0, 0.35);
+        b.at(0.54 * get(HIP_WIDTH), hip + 0.12, HIP_Z + 0.01, 0.15 * g, 0.085 * g, 0, 0.35);
         b.at(0.5 * (hipX + x) + 0.005, hip - 0.03, HIP_Z, 0.21 * g, 0.108 * g, 0, 0.75);
         b.at(x + 0.005, 0.5 * (hip + stifle) - 0.02, thighZ, 0.19 * g, 0.1 * g, 0, 1.1);
         b.at(x, stifle - 0.03, kneeZ, 0.15 * g, 0.08 * g, 0, 1.6);
@@ -254,20 +266,20 @@ final class BodyPlan {
         double poll = get(NECK_POLL_DEPTH);
         double w = get(NECK_WIDTH);
         // The joints run in the neck's upper half: the tube's centre lies below them by a share of its depth.
-        Tube.Builder b = new Tube.Builder("neck", 0.05, "thorax", "neck_1", "neck_2", "neck_3", "head");
+        Tube.Builder b = new Tube.Builder("neck", 0.10, "thorax", "neck_1", "neck_2", "neck_3", "head");
         b.at(0, y0 - 0.24 * s - 0.08, z0 - 0.24 * c, base, 1.25 * w, -0.2, 0);
         b.at(0, y0 - 0.2 * base * c, z0 + 0.2 * base * s - 0.02, 0.92 * base, 1.15 * w, -0.2, 0.5);
         b.at(0, y[1] - 0.2 * mid * c, z[1] + 0.2 * mid * s, mid, w, -0.2, 1.5);
         b.at(0, y[2] - 0.15 * poll * c, z[2] + 0.15 * poll * s, 0.5 * (mid + poll) - 0.01, 0.88 * w, -0.2, 2.5);
-        b.at(0, y[3] - 0.25 * poll * c - 0.01, z[3] + 0.25 * poll * s, poll, 0.82 * w, -0.15, 3.4);
+        b.at(0, y[3] - 0.40 * poll * c - 0.02, z[3] + 0.40 * poll * s - 0.015, 0.82 * poll, 0.8 * w, -0.15, 3.4);
         core.add(b.build());
         dewlap(y, z);
         double mane = get(MANE);
         Tube.Builder m = new Tube.Builder("mane", 0.02, "thorax", "neck_1", "neck_2", "neck_3", "head");
         for (int k = 0; k < 4; k++) {
             double half = k == 0 ? 0.9 * base : k == 1 ? mid : k == 2 ? 0.5 * (mid + poll) : poll;
-            double out = 0.84 * half;
-            double size = k == 0 ? 0.6 * mane : mane;
+            double out = 0.84 * half - 0.016 + 0.3 * mane - (k == 3 ? 0.025 : 0);
+            double size = k == 0 ? 0.6 * mane : k == 3 ? 0.75 * mane : mane;
             m.at(0, y[k] + out * c, z[k] - out * s, 0.012 + size, 0.008 + 0.4 * mane, -0.2, 0.5 + 0.98 * k);
         }
         core.add(m.build());
@@ -279,12 +291,12 @@ final class BodyPlan {
         double c = Math.cos(get(NECK_ANGLE));
         double s = Math.sin(get(NECK_ANGLE));
         double chest = get(CHEST_BOTTOM);
-        double thin = 0.006 + 0.03 * size;
+        double thin = 0.008 + 0.05 * size;
         Tube.Builder b = new Tube.Builder("dewlap", 0.03, "thorax", "neck_1", "neck_2", "neck_3");
         double mid = 0.95 * get(NECK_MID_DEPTH);
         b.at(0, y[2] - mid * c, z[2] + mid * s, 0.01 + 0.03 * size, thin, 0, 2.3);
-        b.at(0, y[1] - 1.05 * mid * c, z[1] + 1.1 * mid * s, 0.01 + 0.06 * size, thin, 0, 1.4);
-        b.at(0, 0.5 * (y[0] + chest) - 0.02, SHOULDER_Z + 0.07, 0.01 + 0.08 * size, 1.2 * thin, 0, 0.4);
+        b.at(0, y[1] - 0.9 * mid * c, z[1] + 0.85 * mid * s, 0.01 + 0.12 * size, thin, 0, 1.4);
+        b.at(0, 0.5 * (y[0] + chest) + 0.01, SHOULDER_Z + 0.05, 0.01 + 0.14 * size, 1.2 * thin, 0, 0.4);
         b.at(0, chest + 0.05, SHOULDER_Z - 0.05, 0.01 + 0.07 * size, 1.2 * thin, 0, 0);
         b.at(0, chest + 0.03, SHOULDER_Z - 0.16, 0.01 + 0.02 * size, thin, 0, 0);
         core.add(b.build());

@@ -35,6 +35,7 @@ final class HeadPlan {
 
     void add() {
         skull();
+        beard();
         eyes();
         ears();
         horns();
@@ -90,12 +91,25 @@ final class HeadPlan {
         b.at(0, y(ahead, above), z(ahead, above), height / 2, width, 0, bone);
     }
 
+    private void beard() {
+        double size = p.get(BEARD);
+        double length = 0.008 + 0.17 * size;
+        double thick = 0.006 + 0.024 * size;
+        double t = 0.84 * p.get(HEAD_LENGTH);
+        double under = top(0.84) - 1.75 * p.get(MUZZLE_DEPTH);
+        Tube.Builder b = new Tube.Builder("beard", 0.012, "head", "jaw");
+        b.at(0, y(t, under), z(t, under), 1.3 * thick, thick, 0, 1);
+        b.at(0, y(t, under) - 0.45 * length, z(t, under) - 0.1 * length, 1.3 * thick, thick, 0, 1);
+        b.at(0, y(t, under) - length, z(t, under) - 0.2 * length, 0.4 * thick, 0.3 * thick, 0, 1);
+        plan.details.add(b.build());
+    }
+
     private void eyes() {
         double length = p.get(HEAD_LENGTH);
         double size = p.get(EYE_SIZE);
-        double x = 0.72 * p.get(SKULL_WIDTH) + 0.28 * p.get(FACE_WIDTH) - 0.3 * size;
+        double x = 0.72 * p.get(SKULL_WIDTH) + 0.28 * p.get(FACE_WIDTH) - 0.38 * size;
         double above = top(0.38) - 0.55 * p.get(FACE_DEPTH) - 0.1 * p.get(STOP);
-        Tube.Builder b = new Tube.Builder("eye_l", 0.012, "head");
+        Tube.Builder b = new Tube.Builder("eye_l", 0.008, "head");
         at(b, x - 0.004, 0.34 * length, above + 0.004, 0.5 * size, 0.5 * size, 0);
         at(b, x, 0.34 * length + 0.5 * size, above, 0.7 * size, 0.75 * size, 0);
         at(b, x - 0.006, 0.34 * length + size, above - 0.004, 0.45 * size, 0.5 * size, 0);
@@ -105,12 +119,15 @@ final class HeadPlan {
     private void ears() {
         double length = p.get(EAR_LENGTH);
         double w = p.get(EAR_WIDTH);
-        double x = 0.62 * p.get(SKULL_WIDTH) + 0.008;
         double out = p.get(EAR_OUT);
+        // Ears that stand off sideways are set lower, at the skull's side.
+        double side = Math.max(0, (out - 0.4) / 1.1);
+        double x = (0.62 + 0.25 * side) * p.get(SKULL_WIDTH) + 0.008;
         double droop = p.get(EAR_DROOP);
         double ahead = p.get(EAR_FORWARD);
-        double baseY = y(-0.02, 0.02);
-        double baseZ = z(-0.02, 0.02);
+        double set = p.get(EAR_AHEAD);
+        double baseY = y(set, 0.02 - 0.045 * side);
+        double baseZ = z(set, 0.02 - 0.045 * side);
         plan.joint("ear_l", x, baseY, baseZ);
         Tube.Builder b = new Tube.Builder("ear_l", 0.012, "head", "ear_l");
         // The broad side faces forward and out.
@@ -118,9 +135,18 @@ final class HeadPlan {
         double px = x;
         double py = baseY;
         double pz = baseZ;
-        double[] wide = {0.75, 1.0, 1.05, 0.85, 0.45};
+        double root = 0.12 * length;
+        b.at(
+                px - root * Math.sin(out),
+                py - root * Math.cos(out) * Math.cos(ahead),
+                pz - root * Math.cos(out) * Math.sin(ahead),
+                0.6 * w,
+                0.9 * w,
+                0,
+                0);
+        double[] wide = {0.95, 1.08, 1.0, 0.72, 0.22};
         for (int k = 0; k < 5; k++) {
-            b.at(px, py, pz, 0.55 * wide[k] * w + 0.004, wide[k] * w, 0, k == 0 ? 0.5 : 1);
+            b.at(px, py, pz, (0.62 - 0.05 * k) * wide[k] * w + 0.004, wide[k] * w, 0, k == 0 ? 0.5 : 1);
             double angle = out + droop * (k + 1) / 5.0;
             double step = length / 4;
             px += step * Math.sin(angle) * Math.cos(0.3 * droop);
@@ -137,11 +163,11 @@ final class HeadPlan {
         double out = p.get(HORN_OUT);
         double curl = p.get(HORN_CURL);
         double px = x;
-        double py = y(0.2 * p.get(HEAD_LENGTH), top(0.2) - 0.03);
-        double pz = z(0.2 * p.get(HEAD_LENGTH), top(0.2) - 0.03);
+        double py = y(0.14 * p.get(HEAD_LENGTH), top(0.14) - 0.025);
+        double pz = z(0.14 * p.get(HEAD_LENGTH), top(0.14) - 0.025);
         Tube.Builder b = new Tube.Builder("horn_l", 0.008, "head");
         for (int k = 0; k < 6; k++) {
-            double r = g * (1 - 0.85 * k / 5.0);
+            double r = g * (1 - 0.78 * k / 5.0);
             b.at(px, py, pz, r, r, 0, 0);
             double step = 0.004 + length / 5;
             double back = curl * (k - 1) / 2;

@@ -50,7 +50,9 @@ final class Proportions {
     Proportions towards(Proportions other, double share) {
         Map<Trait, Double> mixed = new EnumMap<>(Trait.class);
         for (Trait t : Trait.values()) {
-            mixed.put(t, get(t) + share * (other.get(t) - get(t)));
+            double value = get(t) + share * (other.get(t) - get(t));
+            // A trait that neither has less than none of cannot run below zero beyond them.
+            mixed.put(t, get(t) >= 0 && other.get(t) >= 0 ? Math.max(0, value) : value);
         }
         return new Proportions(mixed);
     }

@@ -13,8 +13,24 @@ public final class RigBuilder {
 
     private RigBuilder() {}
 
-    /** The same rig at every call, on every machine. Takes some seconds. */
+    private static final int SHAPE_SAMPLES = 240;
+    private static final int SHAPES = 12;
+
+    /** The same rig at every call, on every machine. Takes some ten seconds, nearly all of them for the shape basis. */
     public static Rig build() {
+        Rig bare = withoutShapes();
+        return new Rig(
+                ID,
+                bare.mesh(),
+                bare.skeleton(),
+                bare.skin(),
+                bare.keypoints(),
+                bare.limits(),
+                ShapeBasis.of(bare.template(), SHAPE_SAMPLES, SHAPES).shapes());
+    }
+
+    /** Everything but the shape basis. */
+    static Rig withoutShapes() {
         Topology topology = Topology.get();
         Proportions horse = Presets.get("horse");
         BodyPlan plan = new BodyPlan(horse);

@@ -10,6 +10,9 @@ final class SurfaceNets {
     private static final int RELAX_ROUNDS = 6;
     private static final int UNTANGLE_PASSES = 50;
 
+    /** Empty cells around the body: fillets reach a little beyond the tubes. */
+    private static final int MARGIN = 3;
+
     private final ImplicitBody body;
     private final double h;
     private final int nx; // cells on one side of the mirror plane
@@ -26,22 +29,23 @@ final class SurfaceNets {
     private int count;
     private int triangleCount;
 
-    SurfaceNets(ImplicitBody body, double cell, double[] from, double[] to) {
+    /** @param box least x, y, z and greatest x, y, z of the body, metres */
+    SurfaceNets(ImplicitBody body, double cell, double[] box) {
         this.body = body;
         h = cell;
-        nx = (int) Math.ceil(to[0] / h);
-        y0 = from[1];
-        z0 = from[2];
-        ny = (int) Math.ceil((to[1] - y0) / h);
-        nz = (int) Math.ceil((to[2] - z0) / h);
+        nx = (int) Math.ceil(box[3] / h) + MARGIN;
+        y0 = -MARGIN * h;
+        z0 = h * (Math.floor(box[2] / h) - MARGIN);
+        ny = (int) Math.ceil((box[4] - y0) / h) + MARGIN;
+        nz = (int) Math.ceil((box[5] - z0) / h) + MARGIN;
         extract();
         for (int round = 0; round < RELAX_ROUNDS; round++) {
             relax(0.5);
-            for (int v = 0; v < count; v++) {
+            for (int v = 0; v < count; v += 2) {
                 project(v);
+                reflect(v);
             }
         }
-        symmetrise();
     }
 
     private int node(int i, int j, int k) {
@@ -93,14 +97,14 @@ final class SurfaceNets {
             for (int i = 0; i < nx; i++) {
                 for (int j = 0; j < ny; j++) {
                     for (int k = 0; k < nz; k++) {
-                        again |= untangle(field, i, j, k);
+                        again |= untangle(field, i, j, k, 0.1 * h * (2 + pass));
                     }
                 }
             }
         }
     }
 
-    private boolean untangle(double[] field, int i, int j, int k) {
+    private boolean untangle(double[] field, int i, int j, int k, double depth) {
         int inside = 0;
         int nearest = 0;
         double least = Double.MAX_VALUE;
@@ -117,8 +121,8 @@ final class SurfaceNets {
         if (connected(inside) && connected(~inside & 0xff)) {
             return false;
         }
-        // Not to the least distance: the same corner would be the next to change back.
-        field[nearest] = field[nearest] < 0 ? 0.2 * h : -0.2 * h;
+        // Deeper with every pass, or two cells could turn the same corner for ever.
+        field[nearest] = field[nearest] < 0 ? depth : -depth;
         return true;
     }
 
@@ -269,19 +273,11 @@ final class SurfaceNets {
         vertices[3 * v + 2] = z;
     }
 
-    /** Triangles that straddle the mirror plane are split along one diagonal; takes out what that tilts. */
-    private void symmetrise() {
-        for (int v = 0; v < count; v += 2) {
-            double x = (vertices[3 * v] - vertices[3 * v + 3]) / 2;
-            double y = (vertices[3 * v + 1] + vertices[3 * v + 4]) / 2;
-            double z = (vertices[3 * v + 2] + vertices[3 * v + 5]) / 2;
-            vertices[3 * v] = x;
-            vertices[3 * v + 3] = -x;
-            vertices[3 * v + 1] = y;
-            vertices[3 * v + 4] = y;
-            vertices[3 * v + 2] = z;
-            vertices[3 * v + 5] = z;
-        }
+    /** Vertices come in pairs: the odd one is the mirror image of the even one before it. */
+    private void reflect(int v) {
+        vertices[3 * v + 3] = -vertices[3 * v];
+        vertices[3 * v + 4] = vertices[3 * v + 1];
+        vertices[3 * v + 5] = vertices[3 * v + 2];
     }
 
     /** Moves every vertex part of the way to the mean of its neighbours. */

@@ -41,8 +41,7 @@ final class Topology {
 
     private Topology() {
         BodyPlan plan = new BodyPlan(chimera());
-        SurfaceNets nets = new SurfaceNets(
-                new ImplicitBody(plan), CELL, new double[] {0, -2 * CELL, -1.55}, new double[] {0.75, 2.5, 2.0});
+        SurfaceNets nets = new SurfaceNets(new ImplicitBody(plan), CELL, plan.box());
         triangles = nets.triangles;
         mirror = nets.mirror;
         vertexCount = nets.vertices.length / 3;
@@ -64,13 +63,18 @@ final class Topology {
         for (Trait t : new Trait[] {
             HEAD_LENGTH, SKULL_DEPTH, SKULL_WIDTH, CHEEK_DEPTH, FACE_DEPTH, FACE_WIDTH, MUZZLE_DEPTH, MUZZLE_WIDTH
         }) {
-            p = p.scaled(t, 1.55);
+            p = p.scaled(t, 1.85);
         }
-        return p.with(EYE_SIZE, 0.07)
-                .with(EAR_LENGTH, 0.32)
-                .with(EAR_WIDTH, 0.09)
+        return p.with(EYE_SIZE, 0.11)
+                .with(EAR_LENGTH, 0.36)
+                .with(EAR_WIDTH, 0.085)
+                .with(NECK_ANGLE, 0.65)
+                .with(NECK_LENGTH, 0.85)
+                .with(NECK_POLL_DEPTH, 0.16)
+                .with(NECK_WIDTH, 0.125)
+                .with(EAR_AHEAD, -0.02)
                 .with(HORN_LENGTH, 0.3)
-                .with(HORN_GIRTH, 0.045)
+                .with(HORN_GIRTH, 0.06)
                 .with(FORE_LOWER_GIRTH, 1.5)
                 .with(HIND_LOWER_GIRTH, 1.5)
                 .with(FOOT_SIZE, 0.095)
@@ -80,11 +84,12 @@ final class Topology {
                 .with(TAIL_HAIR, 0.07)
                 .with(TAIL_TIP, 0.07)
                 .with(TAIL_LIFT, 0.25)
-                .with(MANE, 0.11)
+                .with(MANE, 0.14)
                 .with(EAR_OUT, 1.1)
                 .with(UDDER, 1)
-                .with(DEWLAP, 0.8)
-                .with(HORN_OUT, 0.1);
+                .with(BEARD, 1.5)
+                .with(DEWLAP, 1.2)
+                .with(HORN_OUT, 0.2);
     }
 
     private void attach(BodyPlan plan, double[] vertices) {
@@ -216,9 +221,25 @@ final class Topology {
         float[] vertices = wrap(plan);
         for (int round = 0; round < FIT_ROUNDS; round++) {
             SurfaceNets.relax(vertices, triangles, 0.4f);
+            mirror(vertices);
             project(plan, vertices);
         }
+        SurfaceNets.relax(vertices, triangles, 0.2f); // takes the edge off where two drawn vertices met
+        mirror(vertices);
         return vertices;
+    }
+
+    /** Makes both halves alike: the triangles that straddle the mirror plane pull a little to one side. */
+    private void mirror(float[] vertices) {
+        for (int v = 0; v < vertexCount; v++) {
+            int m = mirror[v];
+            for (int c = 0; c < 3 && v < m; c++) {
+                float sign = c == 0 ? -1 : 1;
+                float mean = (vertices[3 * v + c] + sign * vertices[3 * m + c]) / 2;
+                vertices[3 * v + c] = mean;
+                vertices[3 * m + c] = sign * mean;
+            }
+        }
     }
 
     /** Draws one half onto the surface and copies it to the other. */
@@ -228,10 +249,6 @@ final class Topology {
             int m = mirror[v];
             if (m < v) {
                 continue;
-            }
-            for (int c = 0; c < 3; c++) {
-                float sign = c == 0 ? -1 : 1;
-                vertices[3 * v + c] = (vertices[3 * v + c] + sign * vertices[3 * m + c]) / 2;
             }
             body.parts(parts, firstPart[v], firstPart[v + 1]);
             for (int step = 0; step < FIT_STEPS && body.draw(vertices, 3 * v); step++) {

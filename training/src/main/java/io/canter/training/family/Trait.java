@@ -60,13 +60,15 @@ enum Trait {
     MUZZLE_DEPTH(0.068),
     MUZZLE_WIDTH(0.058),
     STOP(0),
-    EYE_SIZE(0.026),
+    EYE_SIZE(0.034),
     // Ears: length, half-width, how far they point sideways and forward, how much their tips hang.
     EAR_LENGTH(0.17),
     EAR_WIDTH(0.036),
     EAR_OUT(0.25),
     EAR_FORWARD(0.25),
     EAR_DROOP(0),
+    /** Where the ears are set: metres from the poll towards the face. */
+    EAR_AHEAD(-0.02),
     // Horns.
     HORN_LENGTH(0),
     HORN_GIRTH(0.03),

@@ -238,6 +238,10 @@ final class Tube {
         return Math.sqrt(dx * dx + dy * dy + dz * dz);
     }
 
+    double[] box() {
+        return box.clone();
+    }
+
     private void close() {
         for (int c = 0; c < 3; c++) {
             box[c] = Double.MAX_VALUE;

@@ -47,7 +47,7 @@ final class Variation {
                 .scaled(DEWLAP, 1.3 * random.nextDouble());
         p = p.scaled(MANE, 0.2 + 1.3 * random.nextDouble()).scaled(BEARD, random.nextDouble());
         p = p.scaled(TAIL_LENGTH, Math.exp(clipped(random, 0.12)))
-                .with(TAIL_LIFT, p.get(TAIL_LIFT) + clipped(random, 0.15));
+                .with(TAIL_LIFT, Math.max(0, p.get(TAIL_LIFT) + clipped(random, 0.15)));
         p = p.with(NECK_ANGLE, p.get(NECK_ANGLE) + clipped(random, 0.14))
                 .scaled(NECK_LENGTH, Math.exp(clipped(random, 0.08)));
         return p.with(HEAD_PITCH, p.get(HEAD_PITCH) + clipped(random, 0.12));

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class AnimalFamilyTest {
-    private static final Rig RIG = RigBuilder.build();
+    private static final Rig RIG = RigBuilder.withoutShapes();
 
     @Test
     void meshIsClosedConnectedAndWithoutHandles() {
@@ -214,6 +214,38 @@ class AnimalFamilyTest {
                     worst, Math.abs(shipped.mesh().vertices()[i] - RIG.mesh().vertices()[i]));
         }
         assertThat(worst).isLessThan(1e-4f);
+    }
+
+    @Test
+    void shapeBasisSpansTheFamily() {
+        Rig shipped = Rigs.quadruped();
+        assertThat(shipped.shapes()).hasSize(12);
+        SplittableRandom random = new SplittableRandom(99);
+        double left = 0;
+        double whole = 0;
+        for (int i = 0; i < 10; i++) {
+            float[] rest = AnimalFamily.sample(random).body().vertices().clone();
+            for (int k = 0; k < rest.length; k++) {
+                rest[k] -= shipped.mesh().vertices()[k];
+                whole += rest[k] * rest[k];
+            }
+            // The components are orthogonal up to the joints' small share: project one after the other.
+            for (Body shape : shipped.shapes()) {
+                double dot = 0;
+                double norm = 0;
+                for (int k = 0; k < rest.length; k++) {
+                    dot += rest[k] * shape.vertices()[k];
+                    norm += shape.vertices()[k] * shape.vertices()[k];
+                }
+                for (int k = 0; k < rest.length; k++) {
+                    rest[k] -= (float) (dot / norm) * shape.vertices()[k];
+                }
+            }
+            for (float x : rest) {
+                left += x * x;
+            }
+        }
+        assertThat(left / whole).isLessThan(0.1);
     }
 
     @Test
