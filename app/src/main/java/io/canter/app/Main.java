@@ -1,5 +1,8 @@
 package io.canter.app;
 
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,15 +29,22 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(args));
+        System.exit(run(printer(System.out), printer(System.err), args));
     }
 
-    static int run(String... args) {
+    private static PrintWriter printer(OutputStream stream) {
+        return new PrintWriter(stream, true, Charset.defaultCharset());
+    }
+
+    static int run(PrintWriter out, PrintWriter err, String... args) {
         Main main = new Main();
         CommandLine line = new CommandLine(main);
         line.addSubcommand(new DemoCommand());
         line.addSubcommand(new ReconstructCommand());
         line.addSubcommand(new DoctorCommand());
+        line.addSubcommand(new RigCommand());
+        line.setOut(out);
+        line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             if (main.debug) {

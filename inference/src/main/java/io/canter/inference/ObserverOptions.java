@@ -44,6 +44,10 @@ public record ObserverOptions(
         return new ObserverOptions(margin, followScoreMin, searchScoreMin, agreementMin, subjectsMax, other);
     }
 
+    public ObserverOptions withSearchScoreMin(float least) {
+        return new ObserverOptions(margin, followScoreMin, least, agreementMin, subjectsMax, border);
+    }
+
     private static void requireFraction(String name, float value) {
         if (!(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException(name + " must be 0 to 1, was " + value);

@@ -1,0 +1,48 @@
+package io.canter.app;
+
+import io.canter.inference.Box;
+import io.canter.inference.Model;
+import io.canter.inference.ModelFile;
+import io.canter.inference.ModelOptions;
+import io.canter.inference.Observer;
+import io.canter.inference.ObserverOptions;
+import io.canter.inference.Provider;
+import io.canter.tracking.Rig;
+import io.canter.tracking.Tracker;
+import io.canter.tracking.TrackerConfig;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Builds the parts of a pipeline from the settings. */
+final class Engines {
+    // More threads than this make the small network slower, not faster.
+    private static final int NETWORK_THREADS_MAX = 4;
+
+    private Engines() {}
+
+    static ModelFile modelFile(Optional<Path> path) {
+        return path.map(ModelFile::read).orElseGet(ModelFile::shipped);
+    }
+
+    static ModelOptions modelOptions(CanterConfig settings, Rig rig) {
+        int threads = settings.inference().threads();
+        if (threads == 0) {
+            threads = Math.min(NETWORK_THREADS_MAX, Runtime.getRuntime().availableProcessors());
+        }
+        return ModelOptions.defaults()
+                .withProvider(Provider.parse(settings.inference().provider()))
+                .withThreads(threads)
+                .withTemplate(rig.id());
+    }
+
+    static Pipeline pipeline(
+            CanterConfig settings, Rig rig, Optional<Path> model, double withersHeightMetres, Optional<Box> box) {
+        Model network = Model.load(modelFile(model), modelOptions(settings, rig));
+        Observer observer = new Observer(
+                network,
+                ObserverOptions.defaults()
+                        .withSearchScoreMin(settings.inference().scoreMin()));
+        Tracker tracker = new Tracker(rig, TrackerConfig.defaults().withWithersHeightMetres(withersHeightMetres));
+        return new Pipeline(observer, tracker, settings.inference().searchEvery(), box);
+    }
+}

@@ -1,0 +1,75 @@
+package io.canter.app;
+
+import io.canter.inference.Box;
+import io.canter.inference.Observation;
+import io.canter.inference.Observer;
+import io.canter.ingest.Frame;
+import io.canter.tracking.Step;
+import io.canter.tracking.Tracker;
+import io.canter.tracking.TrackerState;
+import java.util.Optional;
+import reactor.core.publisher.Flux;
+
+/**
+ * The way of a frame through the house: observe it (inference), then let the tracker take its step.
+ *
+ * <p>Both run one after the other on the subscriber's thread, because the tracker's prediction tells inference where to
+ * look in the next frame; so a run can be repeated to the bit. Decoding before and writing after have threads of their
+ * own. The state between two frames lives here only as the value that the last step returned.
+ */
+final class Pipeline implements AutoCloseable {
+    private final Observer observer;
+    private final Tracker tracker;
+    private final int searchEvery;
+    private final Optional<Box> box;
+    private TrackerState state = TrackerState.initial();
+    private int framesUntilSearch;
+
+    /**
+     * @param observer owned by the pipeline from now on
+     * @param searchEvery frames from one search of the whole frame to the next while no animal is in view
+     * @param box where the animal is while none is followed, set by hand; instead of searching
+     */
+    Pipeline(Observer observer, Tracker tracker, int searchEvery, Optional<Box> box) {
+        this.observer = observer;
+        this.tracker = tracker;
+        this.searchEvery = searchEvery;
+        this.box = box;
+    }
+
+    /** Frames in, frames with their scene out, in order. Each element that comes out is the subscriber's to close. */
+    Flux<Processed> run(Flux<Frame> frames) {
+        return frames.map(this::process).doOnDiscard(Frame.class, Frame::close);
+    }
+
+    private Processed process(Frame frame) {
+        try {
+            Observation observation = look(frame);
+            Step step = tracker.step(state, observation);
+            state = step.state();
+            return new Processed(frame, observation, step.scene());
+        } catch (RuntimeException e) {
+            frame.close();
+            throw e;
+        }
+    }
+
+    private Observation look(Frame frame) {
+        Optional<Box> hint = state.predictedBox().or(() -> box);
+        if (hint.isPresent()) {
+            framesUntilSearch = 0;
+            return observer.observe(frame, hint);
+        }
+        if (framesUntilSearch > 0) {
+            framesUntilSearch--;
+            return Observer.unseen(frame);
+        }
+        framesUntilSearch = searchEvery - 1;
+        return observer.observe(frame, Optional.empty());
+    }
+
+    @Override
+    public void close() {
+        observer.close();
+    }
+}
