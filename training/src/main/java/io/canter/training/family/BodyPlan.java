@@ -209,7 +209,10 @@ final class BodyPlan {
         double y = get(RUMP_TOP) - 0.09;
         double lift = get(TAIL_LIFT);
         double z = -0.80;
-        double[] share = {0, 0.22, 0.47, 0.74, 1.0};
+        // The first bone leaves the rump even where the tail is short.
+        double first = Math.max(0.22, Math.min(0.6, 0.15 / length));
+        double rest = (1 - first) / 0.78;
+        double[] share = {0, first, first + 0.25 * rest, first + 0.52 * rest, 1};
         // It leaves the body backwards and then hangs; lift turns all of it up.
         double[] fall = {0.75, 1.30, 1.52, 1.56};
         double[] ys = new double[5];

@@ -19,6 +19,17 @@ public final class Preview {
         this.centre = centre.clone();
     }
 
+    /** Side, three-quarter and front view of an animal at rest, 1500 x 600. */
+    public static BufferedImage sheet(float[] vertices, int[] triangles) {
+        BufferedImage sheet = new BufferedImage(1500, 600, BufferedImage.TYPE_INT_RGB);
+        java.awt.Graphics2D g = sheet.createGraphics();
+        g.drawImage(new Preview(650, 600, 0.0048, 0, 0.95, 0.12).draw(vertices, triangles, 0, 0), 0, 0, null);
+        g.drawImage(new Preview(500, 600, 0.0052, 0, 0.95, 0.15).draw(vertices, triangles, 0.7, 0.2), 650, 0, null);
+        g.drawImage(new Preview(350, 600, 0.0045, 0, 0.95, 0).draw(vertices, triangles, Math.PI / 2, 0), 1150, 0, null);
+        g.dispose();
+        return sheet;
+    }
+
     /**
      * Draws the mesh.
      *

@@ -249,6 +249,26 @@ class AnimalFamilyTest {
     }
 
     @Test
+    void nearlyNoInsideShowsOnAnyPreset() {
+        int[] triangles = RIG.mesh().triangles();
+        for (String name : AnimalFamily.species()) {
+            var picture = new Preview(600, 500, 0.0055, 0, 0.95, 0.1)
+                    .draw(AnimalFamily.preset(name).vertices(), triangles, 0.8, 0.1);
+            int inside = 0;
+            int animal = 0;
+            for (int y = 0; y < 500; y++) {
+                for (int x = 0; x < 600; x++) {
+                    int rgb = picture.getRGB(x, y) & 0xffffff;
+                    inside += rgb == 0xd03030 ? 1 : 0;
+                    animal += (rgb >> 16) > (rgb & 0xff) + 8 ? 1 : 0;
+                }
+            }
+            assertThat(animal).as(name).isGreaterThan(15000);
+            assertThat(inside).as(name).isLessThan(animal / 500);
+        }
+    }
+
+    @Test
     void refusesAnUnknownSpeciesByName() {
         assertThatThrownBy(() -> AnimalFamily.preset("unicorn")).hasMessageContaining("unicorn");
     }
