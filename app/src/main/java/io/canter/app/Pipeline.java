@@ -39,7 +39,7 @@ final class Pipeline implements AutoCloseable {
 
     /** Frames in, frames with their scene out, in order. Each element that comes out is the subscriber's to close. */
     Flux<Processed> run(Flux<Frame> frames) {
-        return frames.map(this::process).doOnDiscard(Frame.class, Frame::close);
+        return frames.map(this::process).doOnDiscard(Frame.class, Frame::discard);
     }
 
     private Processed process(Frame frame) {

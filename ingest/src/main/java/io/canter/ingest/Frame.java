@@ -2,6 +2,7 @@ package io.canter.ingest;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,6 +22,7 @@ public final class Frame implements AutoCloseable {
     private final int height;
     private final Intrinsics camera;
     private final AtomicInteger owners = new AtomicInteger(1);
+    private final AtomicBoolean discarded = new AtomicBoolean();
 
     Frame(FramePool pool, ByteBuffer buffer, long index, long ptsMicros, int width, int height, Intrinsics camera) {
         this.pool = pool;
@@ -102,6 +104,17 @@ public final class Frame implements AutoCloseable {
         } else if (left < 0) {
             owners.incrementAndGet();
             throw closed();
+        }
+    }
+
+    /**
+     * What discard hooks of a reactive chain call: gives up the ownership that was on its way down the chain. Each
+     * operator that may drop frames brings a hook, and Reactor runs all hooks below for every single drop, so that all
+     * calls but the first do nothing.
+     */
+    public void discard() {
+        if (discarded.compareAndSet(false, true)) {
+            close();
         }
     }
 

@@ -13,7 +13,7 @@ import reactor.core.scheduler.Schedulers;
  * An opened source of frames. One thread of its own opens, reads and closes it; that thread ends with the source.
  *
  * <p>Every frame that reaches a subscriber is the subscriber's to close. Operators that drop elements need
- * {@code doOnDiscard(Frame.class, Frame::close)} behind them; those of this room have it.
+ * {@code doOnDiscard(Frame.class, Frame::discard)} behind them; those of this room have it.
  */
 public final class FrameSource implements AutoCloseable {
     /**
@@ -113,7 +113,7 @@ public final class FrameSource implements AutoCloseable {
 
     /** The frames on the consumer's scheduler, while the source decodes up to {@link #PREFETCH} ahead. */
     public Flux<Frame> frames(Scheduler consumer) {
-        return frames().publishOn(consumer, PREFETCH).doOnDiscard(Frame.class, Frame::close);
+        return frames().publishOn(consumer, PREFETCH).doOnDiscard(Frame.class, Frame::discard);
     }
 
     private void emit(SynchronousSink<Frame> sink) {

@@ -25,12 +25,12 @@ public final class Playback {
                     Pacer pacer = new Pacer(clock);
                     return frames.concatMap(pacer::release, 1);
                 })
-                .doOnDiscard(Frame.class, Frame::close);
+                .doOnDiscard(Frame.class, Frame::discard);
     }
 
     /** For live use: a consumer that is busy finds the newest frame when it comes back; those between are freed. */
     public static Flux<Frame> latest(Flux<Frame> frames) {
-        return frames.onBackpressureLatest().doOnDiscard(Frame.class, Frame::close);
+        return frames.onBackpressureLatest().doOnDiscard(Frame.class, Frame::discard);
     }
 
     private static final class Pacer {

@@ -130,7 +130,7 @@ class FrameSourceTest {
                     .publishOn(consumer, FrameSource.PREFETCH)
                     .take(5)
                     .doOnNext(Frame::close)
-                    .doOnDiscard(Frame.class, Frame::close)
+                    .doOnDiscard(Frame.class, Frame::discard)
                     .doFinally(s -> ended.countDown())
                     .subscribe();
             assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -102,6 +103,22 @@ class PlaybackTest {
         assertThat(seen).containsExactly(0L, 9L);
         camera.tryEmitNext(frame(10, 10)).orThrow();
         slow.cancel();
+        assertThat(pool.live()).isZero();
+    }
+
+    @Test
+    void aFrameDroppedBelowSeveralHooksLosesOneOwnerOnly() {
+        Frame kept = frame(0, 0).retain();
+        Flux<Frame> chain = Playback.latest(Playback.latest(Flux.just(kept, frame(1, 40), frame(2, 80))))
+                .doOnDiscard(Frame.class, Frame::discard);
+        BaseSubscriber<Frame> asksForNothing = new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {}
+        };
+        chain.subscribe(asksForNothing);
+        asksForNothing.cancel();
+        assertThat(kept.pixels().capacity()).isPositive();
+        kept.close();
         assertThat(pool.live()).isZero();
     }
 }
