@@ -1,0 +1,164 @@
+package io.canter.training.evaluation;
+
+import io.canter.inference.Box;
+import io.canter.inference.Observation;
+import io.canter.inference.Observer;
+import io.canter.ingest.Frame;
+import io.canter.ingest.FramePool;
+import io.canter.ingest.FrameSource;
+import io.canter.ingest.Intrinsics;
+import io.canter.tracking.LayeredRasterizer;
+import io.canter.tracking.Rig;
+import io.canter.tracking.Skinner;
+import io.canter.tracking.Step;
+import io.canter.tracking.Subject;
+import io.canter.tracking.Tracker;
+import io.canter.tracking.TrackerState;
+import io.canter.training.demo.GeneratedClip;
+import io.canter.training.evaluation.ClipScore.FrameScore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Follows the animal of a clip with observer and tracker, as the product does, and compares the drawn mesh with the
+ * truth. One instance serves one clip and one thread.
+ */
+public final class ClipScorer {
+    private final Rig rig;
+    private final Tracker tracker;
+    private final Skinner skinner;
+    private final float[] vertices;
+    private final LegSwaps swaps;
+    private LayeredRasterizer rasterizer;
+    private boolean[] drawn = new boolean[0];
+    private TrackerState state = TrackerState.initial();
+    private final List<FrameScore> scores = new ArrayList<>();
+
+    public ClipScorer(Rig rig, Tracker tracker) {
+        this.rig = rig;
+        this.tracker = tracker;
+        skinner = new Skinner(rig);
+        vertices = new float[rig.mesh().vertices().length];
+        swaps = new LegSwaps(rig.skeleton());
+    }
+
+    /** Knows the true mask of a frame. */
+    @FunctionalInterface
+    public interface MaskSource {
+        /** @return height x width, row-major, true on the animal; empty where the truth of this frame is unknown */
+        Optional<boolean[]> mask(Frame frame);
+    }
+
+    /** Films the clip and follows its animal. */
+    public static ClipScore score(GeneratedClip clip, Observer observer, Tracker tracker) throws IOException {
+        ClipScorer scorer = new ClipScorer(clip.rig(), tracker);
+        int width = clip.stage().width();
+        int height = clip.stage().height();
+        FramePool pool = new FramePool(1);
+        clip.render(moment -> {
+            try (Frame frame = pool.frame(moment.index(), moment.ptsMicros(), width, height, moment.intrinsics())) {
+                frame.pixels().put(moment.rgb());
+                boolean[] mask = new boolean[width * height];
+                for (int i = 0; i < mask.length; i++) {
+                    mask[i] = moment.mask()[i] != 0;
+                }
+                scorer.step(
+                        observer.observe(frame, scorer.predictedBox()),
+                        Optional.of(mask),
+                        Optional.of(moment.jointsInCamera()));
+            }
+        });
+        return scorer.score();
+    }
+
+    /** Follows the animal of a video or of images; reads the source to its end and closes it. */
+    public static ClipScore score(FrameSource source, MaskSource masks, Rig rig, Observer observer, Tracker tracker) {
+        ClipScorer scorer = new ClipScorer(rig, tracker);
+        source.frames(Schedulers.immediate())
+                .doOnNext(frame -> {
+                    try (frame) {
+                        scorer.step(
+                                observer.observe(frame, scorer.predictedBox()), masks.mask(frame), Optional.empty());
+                    }
+                })
+                .blockLast();
+        return scorer.score();
+    }
+
+    /** Where to look in the next frame. */
+    public Optional<Box> predictedBox() {
+        return state.predictedBox();
+    }
+
+    /**
+     * Takes one frame.
+     *
+     * @param mask true mask in the observation's size; without one the frame is followed but not scored
+     * @param joints true joints, 3 each, in the frame's camera
+     * @return what the tracker says
+     */
+    public Step step(Observation seen, Optional<boolean[]> mask, Optional<float[]> joints) {
+        long start = System.nanoTime();
+        Step step = tracker.step(state, seen);
+        double millis = 1e-6 * (System.nanoTime() - start);
+        state = step.state();
+        if (mask.isPresent()) {
+            scores.add(compare(seen, step.scene().subjects(), mask.get(), joints, millis));
+        }
+        return step;
+    }
+
+    /** What has been scored so far. */
+    public ClipScore score() {
+        return new ClipScore(scores);
+    }
+
+    private FrameScore compare(
+            Observation seen, List<Subject> subjects, boolean[] mask, Optional<float[]> joints, double millis) {
+        if (subjects.isEmpty()) {
+            boolean[] nothing = new boolean[mask.length];
+            return new FrameScore(
+                    seen.frameIndex(), false, Silhouettes.iou(nothing, mask), Double.NaN, 0, millis);
+        }
+        Subject subject = subjects.get(0);
+        skinner.skin(subject.body(), subject.pose(), vertices);
+        boolean[] own = draw(seen.width(), seen.height(), seen.camera());
+        double error = Double.NaN;
+        int swapped = 0;
+        if (joints.isPresent()) {
+            error = jointError(skinner.jointPositions(), joints.get());
+            swapped = swaps.count(skinner.jointPositions(), joints.get());
+        }
+        return new FrameScore(seen.frameIndex(), true, Silhouettes.iou(own, mask), error, swapped, millis);
+    }
+
+    /** Silhouette of the mesh as posed last; overwritten by the next call. */
+    private boolean[] draw(int width, int height, Intrinsics camera) {
+        if (rasterizer == null || rasterizer.width() != width || rasterizer.height() != height) {
+            rasterizer = new LayeredRasterizer(width, height, 1);
+            drawn = new boolean[width * height];
+        }
+        rasterizer.rasterize(vertices, rig.mesh().triangles(), camera);
+        for (int i = 0; i < drawn.length; i++) {
+            drawn[i] = rasterizer.hit(0, i);
+        }
+        return drawn;
+    }
+
+    private static double jointError(float[] found, float[] truth) {
+        double sum = 0;
+        int n = truth.length / 3;
+        for (int j = 0; j < n; j++) {
+            double d = 0;
+            for (int a = 0; a < 3; a++) {
+                double e = (found[3 * j + a] - found[a]) - (truth[3 * j + a] - truth[a]);
+                d += e * e;
+            }
+            sum += Math.sqrt(d) / n;
+        }
+        return sum;
+    }
+}
