@@ -10,11 +10,8 @@ import io.canter.output.web.StreamInfo;
 import io.canter.output.web.ViewerServer;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Rigs;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,8 +41,6 @@ import reactor.core.scheduler.Schedulers;
             "  canter demo rtsp://camera.local/stream --height 1.6"
         })
 final class DemoCommand implements Callable<Integer> {
-    static final String CLIP = "demo/horse.mp4";
-
     // The picture that is being encoded and one that waits; older ones are of no use to a viewer.
     private static final int VIDEO_PREFETCH = 2;
 
@@ -72,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         CanterConfig settings = options.settings();
         int wanted = port == null ? settings.server().port() : port;
-        Path clip = input == null ? unpackClip() : null;
+        Path clip = input == null ? DemoFiles.clip() : null;
         try (Session session = new Session(settings, input == null ? clip.toString() : input, wanted)) {
             Thread hook = new Thread(session::close, "canter-goodbye");
             Runtime.getRuntime().addShutdownHook(hook);
@@ -96,18 +91,6 @@ final class DemoCommand implements Callable<Integer> {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             // The process is ending already: the hook is what woke us up.
-        }
-    }
-
-    private static Path unpackClip() throws IOException {
-        try (InputStream in = DemoCommand.class.getResourceAsStream(CLIP)) {
-            if (in == null) {
-                throw new UserException("the demo clip is missing from this build; give a video: canter demo FILE");
-            }
-            Path file = Files.createTempFile("canter-demo-", ".mp4");
-            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-            file.toFile().deleteOnExit();
-            return file;
         }
     }
 

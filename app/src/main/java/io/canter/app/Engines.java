@@ -37,12 +37,22 @@ final class Engines {
 
     static Pipeline pipeline(
             CanterConfig settings, Rig rig, Optional<Path> model, double withersHeightMetres, Optional<Box> box) {
+        return new Pipeline(
+                observer(settings, rig, model),
+                tracker(rig, withersHeightMetres),
+                settings.inference().searchEvery(),
+                box);
+    }
+
+    static Observer observer(CanterConfig settings, Rig rig, Optional<Path> model) {
         Model network = Model.load(modelFile(model), modelOptions(settings, rig));
-        Observer observer = new Observer(
+        return new Observer(
                 network,
                 ObserverOptions.defaults()
                         .withSearchScoreMin(settings.inference().scoreMin()));
-        Tracker tracker = new Tracker(rig, TrackerConfig.defaults().withWithersHeightMetres(withersHeightMetres));
-        return new Pipeline(observer, tracker, settings.inference().searchEvery(), box);
+    }
+
+    static Tracker tracker(Rig rig, double withersHeightMetres) {
+        return new Tracker(rig, TrackerConfig.defaults().withWithersHeightMetres(withersHeightMetres));
     }
 }

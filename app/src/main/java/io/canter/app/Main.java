@@ -42,6 +42,7 @@ public final class Main {
         line.addSubcommand(new DemoCommand());
         line.addSubcommand(new ReconstructCommand());
         line.addSubcommand(new DoctorCommand());
+        line.addSubcommand(new EvaluateCommand());
         line.addSubcommand(new RigCommand());
         line.setOut(out);
         line.setErr(err);

@@ -42,6 +42,11 @@ final class Progress implements AutoCloseable {
                 : null;
     }
 
+    /** As a bar where standard error is a terminal, which the launcher knows. */
+    static Progress onStandardError(String task, long total) {
+        return new Progress(task, total, Boolean.getBoolean("canter.terminal"), System.err, System::nanoTime);
+    }
+
     void step() {
         done++;
         if (bar != null) {

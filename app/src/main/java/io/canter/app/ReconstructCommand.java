@@ -9,7 +9,6 @@ import io.canter.output.Save;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Rigs;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -96,10 +95,8 @@ final class ReconstructCommand implements Callable<Integer> {
         Scheduler thinking = Schedulers.newSingle("canter-pipeline", true);
         Scheduler writing = Schedulers.newSingle("canter-write", true);
         SourceInfo info = source.info();
-        PrintStream terminal = System.err; // the launcher says whether it is one
         Counter counter = new Counter();
-        try (Progress progress = new Progress(
-                "reconstruct", info.frameCount(), Boolean.getBoolean("canter.terminal"), terminal, System::nanoTime)) {
+        try (Progress progress = Progress.onStandardError("reconstruct", info.frameCount())) {
             pipeline.run(source.frames(thinking))
                     .publishOn(writing, WRITE_PREFETCH)
                     .doOnDiscard(Processed.class, Processed::close)

@@ -17,7 +17,7 @@ class MainTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "reconstruct", "doctor", "rig"})
+    @ValueSource(strings = {"demo", "reconstruct", "evaluate", "doctor", "rig"})
     void everyCommandHasHelpWithExamples(String command) {
         Cli cli = Cli.run(command, "--help");
         assertThat(cli.exit()).isZero();

@@ -120,8 +120,7 @@ public final class ClipScorer {
             Observation seen, List<Subject> subjects, boolean[] mask, Optional<float[]> joints, double millis) {
         if (subjects.isEmpty()) {
             boolean[] nothing = new boolean[mask.length];
-            return new FrameScore(
-                    seen.frameIndex(), false, Silhouettes.iou(nothing, mask), Double.NaN, 0, millis);
+            return new FrameScore(seen.frameIndex(), false, Silhouettes.iou(nothing, mask), Double.NaN, 0, millis);
         }
         Subject subject = subjects.get(0);
         skinner.skin(subject.body(), subject.pose(), vertices);
