@@ -1,11 +1,11 @@
 package io.canter.training.family;
 
 /**
- * How far each joint bends from the standing pose, as components of its rotation vector. The legs' flexion ranges follow
- * goniometry: dog, Jaegger et al. 2002 (carpus 32-196, elbow 36-165, shoulder 57-165, tarsus 39-164, stifle 42-162, hip
- * 50-162 degrees); horse in motion, Back and Clayton, Equine Locomotion (fetlock from 80 degrees overextension to 60
- * flexion). Necks and tails are taken generously; values cover all species, hence are looser than any one animal's.
- * A positive rotation about x carries what hangs below a joint backwards (y to z, so -y to -z).
+ * How far each joint bends from the standing pose, as components of its rotation vector. The legs' ranges were set with
+ * goniometry of dogs in mind (Jaegger, Marcellin-Little and Levine, Am. J. Vet. Res. 63 (2002) 979-986: carpus 32-196,
+ * elbow 36-165, shoulder 57-165, tarsus 39-164, stifle 42-162, hip 50-162 degrees) and widened by estimate where horses in
+ * motion go further (the loaded fetlock). Necks and tails are estimates. Values cover all species, hence are looser than
+ * any one animal's. A positive rotation about x carries what hangs below a joint backwards (y to z, so -y to -z).
  */
 final class JointLimits {
     private final float[] limits = new float[6 * QuadrupedSkeleton.count()];

@@ -5,9 +5,8 @@ import static io.canter.training.family.Trait.*;
 import java.util.List;
 
 /**
- * The named species. Ratios of withers height, chest depth and leg segments to body length follow photographs with a
- * scale and breed standards (horse: Magne et al. 2020, withers height about equal to body length; cattle: height 0.8 to
- * 0.85 of body length; dog: FCI shepherd standards, 0.85 to 1).
+ * The named species. The ratios of withers height, chest depth and leg segments to body length are our estimates, set by
+ * eye until the side view is the animal; published body measurements are still to be put in their place.
  */
 final class Presets {
     private Presets() {}
