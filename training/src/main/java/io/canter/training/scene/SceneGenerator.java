@@ -21,7 +21,11 @@ public final class SceneGenerator {
     public static final int MAP_SIZE = 64;
     public static final int LAYERS = 4;
 
-    private static final double NEGATIVES = 0.09;
+    private static final double NEGATIVES = 0.15;
+    // Of the negatives: pictures that are no scenes at all, such as test bars and print. Without them the network is as
+    // sure of a mask there as on a horse.
+    private static final double FOREIGN = 0.6;
+    private static final int FOREIGN_EDGE_MAX = 4; // a crop of up to so many times the image's edge
     private static final double COMPANIONS = 0.1;
     private static final String[] FEET = {"hind_foot_l", "hind_foot_r", "fore_foot_l", "fore_foot_r"};
 
@@ -62,10 +66,30 @@ public final class SceneGenerator {
         float[] feet = feet(rig, skinner);
         View view = views.sample(dice.split(), world);
         boolean negative = dice.chance(NEGATIVES);
+        if (negative && dice.chance(FOREIGN)) {
+            return measure(seed, foreign(dice.split()), individual, pose, view, true);
+        }
         paint(dice.split(), individual, pose, view, feet, negative);
         byte[] image = new byte[3 * IMAGE_SIZE * IMAGE_SIZE];
         finish.develop(canvas, dice.split(), image);
         return measure(seed, image, individual, pose, view, negative);
+    }
+
+    /** A square cut out of a picture that shows no scene; planar RGB. */
+    private static byte[] foreign(Dice dice) {
+        int width = IMAGE_SIZE * (1 + dice.generator().nextInt(FOREIGN_EDGE_MAX));
+        int height = Math.max(IMAGE_SIZE, width * 9 / 16);
+        byte[] whole = EmptyPicture.draw(dice.generator().nextLong(), width, height);
+        int left = dice.generator().nextInt(width - IMAGE_SIZE + 1);
+        int top = dice.generator().nextInt(height - IMAGE_SIZE + 1);
+        byte[] image = new byte[3 * IMAGE_SIZE * IMAGE_SIZE];
+        for (int i = 0; i < IMAGE_SIZE * IMAGE_SIZE; i++) {
+            int from = 3 * ((top + i / IMAGE_SIZE) * width + left + i % IMAGE_SIZE);
+            for (int c = 0; c < 3; c++) {
+                image[c * IMAGE_SIZE * IMAGE_SIZE + i] = whole[from + c];
+            }
+        }
+        return image;
     }
 
     /** Where the posed feet are, 3 numbers each. */
