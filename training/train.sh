@@ -45,7 +45,6 @@ IFS=: read -ra entries <<< "$(cat "$classpath")"
 for entry in "$home/app/target/classes" "${entries[@]}"; do
   if [ -d "$entry" ]; then cp -r "$entry/." "$frozen/"; else libraries+=":$entry"; fi
 done
-# By the environment, not by -cp: ONNX Runtime 1.29.0 dies of a command line longer than about 3.8 kB.
 export CLASSPATH="$frozen$libraries"
 java=(java -Xmx3g -XX:+UseSerialGC -Djava.awt.headless=true)
 version=$(git -C "$home" describe --always --dirty 2>/dev/null || echo unknown)

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Model implements PointMapNetwork {
     private static final Logger LOG = LoggerFactory.getLogger(Model.class);
-
-    // Address space, of which only what is used becomes memory. Enough for a command line of 128 kB, Linux's own limit.
-    private static final long LOADING_STACK_BYTES = 256L << 20;
 
     private final String name;
     private final ModelContract contract;
@@ -104,42 +99,9 @@ public final class Model implements PointMapNetwork {
             if (profile.isPresent()) {
                 session.enableProfiling(profile.get().toString());
             }
-            return createOnDeepStack(file.bytes(), session);
+            return OrtEnvironment.getEnvironment().createSession(file.bytes(), session);
         } catch (OrtException e) {
             throw new ModelException("model " + file.name() + " cannot be loaded: " + ModelException.firstLine(e), e);
-        }
-    }
-
-    /**
-     * ONNX Runtime 1.29 recurses once for each byte or so of the process's command line when it starts up: 4 kB of
-     * arguments, a class path say, overflow the 1 MB that a Java thread has by default, and that ends the process
-     * without a word. So loading gets a thread with a deep stack.
-     */
-    private static OrtSession createOnDeepStack(byte[] bytes, OrtSession.SessionOptions options) throws OrtException {
-        FutureTask<OrtSession> loading =
-                new FutureTask<>(() -> OrtEnvironment.getEnvironment().createSession(bytes, options));
-        Thread thread = new Thread(null, loading, "canter-model-load", LOADING_STACK_BYTES);
-        thread.setDaemon(true);
-        thread.start();
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return loading.get();
-                } catch (InterruptedException e) {
-                    // The options live in native memory that the loading thread uses: wait for it, then pass this on.
-                    interrupted = true;
-                }
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof OrtException known) {
-                throw known;
-            }
-            throw new IllegalStateException("loading a model failed: " + e.getCause(), e.getCause());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
