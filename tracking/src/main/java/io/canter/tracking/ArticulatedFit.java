@@ -10,10 +10,6 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  * McClure). All lengths are template metres, all axes the frame camera's. One instance serves one thread.
  */
 final class ArticulatedFit {
-    /** Error of a canonical point across its ray, and of a posed point: a few hundredths of a body length. */
-    private static final double RAY_SIGMA = 0.04;
-
-    private static final double POSED_SIGMA = 0.07;
     /** Neighbouring pixels of a network err together: so many of them count as one observation. */
     private static final double REDUNDANCY = 6;
 
@@ -23,6 +19,8 @@ final class ArticulatedFit {
     private static final double STEP_MIN = 1e-4;
     /** No step may turn a joint farther (radians): beyond, the linearisation means nothing. */
     private static final double STEP_MAX = 0.6;
+    /** The network's own word on left and right weighs no more than this (squared standard deviations). */
+    private static final double SIDE_PENALTY_MAX = 4;
     /** A point counts as explained within this many standard deviations. */
     private static final double INLIER = 3;
 
@@ -86,23 +84,54 @@ final class ArticulatedFit {
 
     /** Takes the rest shape of the individual for the points now in the list. */
     void bind(Rig rig, Body body) {
-        float[] vertices = body.vertices();
-        int[] corners = rig.mesh().triangles();
         for (int i = 0; i < restJoints.length; i++) {
             restJoints[i] = body.joints()[i];
         }
         for (int i = 0; i < points.count; i++) {
-            int t = 3 * points.triangles[i];
-            for (int a = 0; a < 3; a++) {
-                double rest = points.barycentrics[3 * i] * vertices[3 * corners[t] + a]
-                        + points.barycentrics[3 * i + 1] * vertices[3 * corners[t + 1] + a]
-                        + points.barycentrics[3 * i + 2] * vertices[3 * corners[t + 2] + a];
-                for (int k = 0; k < Skin.INFLUENCES; k++) {
-                    int joint = points.joints[Skin.INFLUENCES * i + k];
-                    offsets[3 * (Skin.INFLUENCES * i + k) + a] = rest - restJoints[3 * joint + a];
-                }
+            bind(i, rig, body);
+        }
+        kinematics.update(restJoints);
+    }
+
+    private void bind(int i, Rig rig, Body body) {
+        float[] vertices = body.vertices();
+        int[] corners = rig.mesh().triangles();
+        int t = 3 * points.triangles[i];
+        for (int a = 0; a < 3; a++) {
+            double rest = points.barycentrics[3 * i] * vertices[3 * corners[t] + a]
+                    + points.barycentrics[3 * i + 1] * vertices[3 * corners[t + 1] + a]
+                    + points.barycentrics[3 * i + 2] * vertices[3 * corners[t + 2] + a];
+            for (int k = 0; k < Skin.INFLUENCES; k++) {
+                int joint = points.joints[Skin.INFLUENCES * i + k];
+                offsets[3 * (Skin.INFLUENCES * i + k) + a] = rest - restJoints[3 * joint + a];
             }
         }
+    }
+
+    /** Puts each point of a limb on that side of the body where the present pose explains it better. */
+    void chooseSides(Rig rig, Body body) {
+        for (int i = 0; i < points.mapped; i++) {
+            if (!points.otherSide.knows(i)) {
+                continue;
+            }
+            residuals(i);
+            double own = error(i);
+            double extra = points.otherSide.extraDistanceSquared(i);
+            points.swap(i);
+            bind(i, rig, body);
+            residuals(i);
+            // What speaks against the other side is bounded: where networks swap legs, they are sure of it.
+            double penalty = Math.min(SIDE_PENALTY_MAX, points.posedInformation[i] * Math.abs(extra));
+            if (error(i) + (extra < 0 ? -penalty : penalty) >= own) {
+                points.swap(i);
+                bind(i, rig, body);
+            }
+        }
+    }
+
+    /** Squared residuals over their variances. */
+    private double error(int i) {
+        return square(rayForce) * points.rayInformation[i] + square(posedForce) * points.posedInformation[i];
     }
 
     /**
@@ -156,8 +185,6 @@ final class ArticulatedFit {
 
     /** Cost of the points; hands each to {@code sink} unless that is null. */
     private double visit(PointSink sink) {
-        double rayInformation = 1 / (RAY_SIGMA * RAY_SIGMA * REDUNDANCY);
-        double posedInformation = 1 / (POSED_SIGMA * POSED_SIGMA * REDUNDANCY);
         double kernelSquared = kernel * kernel;
         double sum = 0;
         double inliers = 0;
@@ -165,17 +192,18 @@ final class ArticulatedFit {
         for (int i = 0; i < points.count; i++) {
             double w = points.weights[i];
             residuals(i);
-            double error =
-                    square(rayForce) / (RAY_SIGMA * RAY_SIGMA) + square(posedForce) / (POSED_SIGMA * POSED_SIGMA);
+            double error = error(i);
             sum += 0.5 * w / REDUNDANCY * kernelSquared * error / (kernelSquared + error);
-            total += w;
-            inliers += error < INLIER * INLIER ? w : 0;
+            if (i < points.mapped) {
+                total += w;
+                inliers += error < INLIER * INLIER ? w : 0;
+            }
             if (sink == null) {
                 continue;
             }
             double robust = kernelSquared / (kernelSquared + error);
-            double ray = w * robust * robust * rayInformation;
-            double posed = w * robust * robust * posedInformation;
+            double ray = w / REDUNDANCY * robust * robust * points.rayInformation[i];
+            double posed = w / REDUNDANCY * robust * robust * points.posedInformation[i];
             for (int a = 0; a < 3; a++) {
                 rayForce[a] *= ray;
                 posedForce[a] *= posed;

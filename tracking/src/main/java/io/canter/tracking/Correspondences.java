@@ -1,5 +1,6 @@
 package io.canter.tracking;
 
+import io.canter.inference.CropCamera;
 import io.canter.inference.Detection;
 import io.canter.inference.DualPointMaps;
 
@@ -8,12 +9,22 @@ import io.canter.inference.DualPointMaps;
  * relative to the root. Axes are the frame's camera. Buffers are of fixed size and reused from frame to frame.
  */
 final class Correspondences {
-    /** A canonical point farther from the template than this is no point of the animal (half a horse's barrel). */
-    static final float REACH_METRES = 0.15f;
+    /**
+     * A canonical point farther from the template than this is no point of the animal. Where a network wavers between
+     * two places it answers with one between them, inside of the body: half a barrel must be bridged.
+     */
+    static final float REACH_METRES = 0.3f;
 
     private static final float OCCUPIED = 0.5f;
-    /** One over-confident pixel must not outvote many: no weight is more than this times the mean, or less. */
-    private static final double WEIGHT_RANGE = 4;
+    /**
+     * Confidence c is trained to be two over the summed squared error of Q and P, six numbers: so each errs by
+     * {@code 1 / (3 c)} squared.
+     */
+    private static final double VARIANCE_SHARE = 1.0 / 3;
+    /** However sure the network is, its pixels are this coarse: errors across a ray and of a posed point, metres. */
+    private static final double RAY_SIGMA_MIN = 0.03;
+
+    private static final double POSED_SIGMA_MIN = 0.05;
     /** Of the list, the share that the visible layer may take; the rest is split among the hidden ones. */
     private static final double VISIBLE_SHARE = 0.55;
 
@@ -23,7 +34,13 @@ final class Correspondences {
     private final double[] blended; // weight by joint, zero between calls
     private final int[] touched = new int[3 * Skin.INFLUENCES];
 
+    /** Bound on {@link #mapped}. */
+    final int mapCapacity;
+    /** Bound on {@link #count}. */
     final int capacity;
+    /** Points that come from the maps; they stand first. */
+    int mapped;
+    /** All points: those of the maps, then those of the outline. */
     int count;
     /** Occupied pixels of the visible layer, whether matched or not. */
     int visiblePixels;
@@ -33,21 +50,38 @@ final class Correspondences {
     final double[] rays; // unit direction of the pixel
     final double[] posed; // P
     final double[] canonical; // Q
-    final double[] weights; // mean about 1
+    final double[] weights; // 1 for a full observation
+    final double[] rayInformation; // one over variance across the ray, 1 / square metre
+    final double[] posedInformation; // the same for P; 0 where there is no P
     final int[] triangles;
     final double[] barycentrics; // 3 per point
     final int[] joints; // 4 per point
     final double[] skinWeights; // 4 per point
+    /** The same spot on the other side of the body, for points of limbs: networks take left for right. */
+    final OtherSide otherSide;
 
+    /** Of maps only. */
     Correspondences(Rig rig, int capacity) {
+        this(rig, capacity, 0);
+    }
+
+    /**
+     * @param mapCapacity bound on points of the maps
+     * @param outlineCapacity bound on points of the outline
+     */
+    Correspondences(Rig rig, int mapCapacity, int outlineCapacity) {
         this.rig = rig;
-        this.capacity = capacity;
+        this.mapCapacity = mapCapacity;
+        capacity = mapCapacity + outlineCapacity;
         index = new SurfaceIndex(rig.mesh());
         blended = new double[rig.skeleton().jointCount()];
         rays = new double[3 * capacity];
         posed = new double[3 * capacity];
         canonical = new double[3 * capacity];
         weights = new double[capacity];
+        rayInformation = new double[capacity];
+        posedInformation = new double[capacity];
+        otherSide = new OtherSide(rig, mapCapacity);
         triangles = new int[capacity];
         barycentrics = new double[3 * capacity];
         joints = new int[Skin.INFLUENCES * capacity];
@@ -57,6 +91,7 @@ final class Correspondences {
     /** Replaces the list by what {@code detection} says. */
     void read(Detection detection) {
         count = 0;
+        mapped = 0;
         visiblePixels = 0;
         meanOccupancy = 0;
         DualPointMaps maps = detection.maps();
@@ -76,9 +111,43 @@ final class Correspondences {
             }
             double share =
                     maps.layers() == 1 ? 1 : layer == 0 ? VISIBLE_SHARE : (1 - VISIBLE_SHARE) / (maps.layers() - 1);
-            readLayer(detection, layer, occupied, (int) (share * capacity));
+            readLayer(detection, layer, occupied, (int) (share * mapCapacity));
         }
-        normaliseWeights();
+        mapped = count;
+    }
+
+    /** Leaves only the points of the maps. */
+    void dropOutline() {
+        count = mapped;
+    }
+
+    /**
+     * Adds a point of the outline.
+     *
+     * @param first weight of the triangle's first corner, {@code second} of its second
+     * @param x of a direction in the crop camera with z = 1, as {@code y}
+     */
+    void addOutline(
+            int triangle, double first, double second, CropCamera camera, double x, double y, double sigma, double weight) {
+        if (count == capacity) {
+            return;
+        }
+        int i = 3 * count;
+        float[] m = camera.frameFromCrop();
+        for (int a = 0; a < 3; a++) {
+            rays[i + a] = m[3 * a] * x + m[3 * a + 1] * y + m[3 * a + 2];
+            posed[i + a] = 0;
+        }
+        normalise(i);
+        triangles[count] = triangle;
+        barycentrics[i] = first;
+        barycentrics[i + 1] = second;
+        barycentrics[i + 2] = 1 - first - second;
+        weights[count] = weight;
+        rayInformation[count] = 1 / (sigma * sigma);
+        posedInformation[count] = 0;
+        blendSkin(count);
+        count++;
     }
 
     /** Spreads at most {@code allowed} picks evenly over the occupied pixels, in their order. */
@@ -133,9 +202,37 @@ final class Correspondences {
         barycentrics[i] = hit.u;
         barycentrics[i + 1] = hit.v;
         barycentrics[i + 2] = hit.w;
-        weights[count] = confidence;
+        weights[count] = 1;
+        double variance = VARIANCE_SHARE * (1 / confidence + hit.distanceSquared);
+        rayInformation[count] = 1 / (RAY_SIGMA_MIN * RAY_SIGMA_MIN + variance);
+        posedInformation[count] = 1 / (POSED_SIGMA_MIN * POSED_SIGMA_MIN + variance);
         blendSkin(count);
+        readOtherSide(q[at], q[at + plane], q[at + 2 * plane]);
         count++;
+    }
+
+    /** Notes where the point would be were left taken for right. */
+    private void readOtherSide(double x, double y, double z) {
+        double own = hit.distanceSquared;
+        boolean sided = otherSide.isSided(joints[Skin.INFLUENCES * count]);
+        if (!sided || !index.nearest(-x, y, z, REACH_METRES, hit)) {
+            otherSide.put(count, false, 0, 0);
+            return;
+        }
+        // The mirror image of Q lies 2 x away from Q; the spot found lies about there.
+        otherSide.put(count, true, own, hit.distanceSquared + 4 * x * x);
+        swap(count);
+        triangles[count] = hit.triangle;
+        barycentrics[3 * count] = hit.u;
+        barycentrics[3 * count + 1] = hit.v;
+        barycentrics[3 * count + 2] = hit.w;
+        blendSkin(count);
+        swap(count);
+    }
+
+    /** Exchanges a point with the same spot on the other side of the body. */
+    void swap(int point) {
+        otherSide.exchange(point, triangles, barycentrics, joints, skinWeights);
     }
 
     /** To the last bit: the matrix is of floats, and a fit in metres stands many metres off. */
@@ -187,17 +284,4 @@ final class Correspondences {
         }
     }
 
-    /**
-     * The network's confidence is one over a variance up to a factor that depends on its loss; only ratios are used, so
-     * that the fit's own noise levels keep their meaning.
-     */
-    private void normaliseWeights() {
-        double mean = 0;
-        for (int i = 0; i < count; i++) {
-            mean += weights[i] / count;
-        }
-        for (int i = 0; i < count; i++) {
-            weights[i] = Math.max(1 / WEIGHT_RANGE, Math.min(WEIGHT_RANGE, weights[i] / mean));
-        }
-    }
 }

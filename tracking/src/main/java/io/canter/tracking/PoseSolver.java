@@ -2,6 +2,7 @@ package io.canter.tracking;
 
 import io.canter.inference.Box;
 import io.canter.inference.Detection;
+import io.canter.inference.Observation;
 import org.joml.Matrix3d;
 import org.joml.Quaterniond;
 
@@ -27,11 +28,16 @@ final class PoseSolver {
     private static final double[] COLD_KERNELS = {12, 5, 3};
     private static final int COLD_ITERATIONS = 8;
     private static final double WARM_KERNEL = 3;
+    /** Rounds of choosing sides and outline anew, each followed by a fit. */
+    private static final int COLD_ROUNDS = 4;
+
+    private static final int WARM_ROUNDS = 2;
 
     private final int joints;
     private final TrackerConfig config;
     private final Rig rig;
     private final Correspondences points;
+    private final Outline outline;
     private final Placement placement;
     private final ArticulatedFit fit;
     private final ShapeBlocks shapeBlocks;
@@ -45,18 +51,20 @@ final class PoseSolver {
         this.rig = rig;
         this.config = config;
         joints = rig.skeleton().jointCount();
-        points = new Correspondences(rig, config.maxPoints());
+        points = new Correspondences(rig, config.maxPoints(), 2 * Outline.POINTS_MAX);
+        outline = new Outline(rig);
         placement = new Placement(config.maxPoints());
         fit = new ArticulatedFit(rig, points);
         shapeBlocks = new ShapeBlocks(rig);
     }
 
-    void read(Detection detection) {
+    void read(Detection detection, Observation seen) {
         points.read(detection);
+        outline.read(detection, seen.camera(), seen.width(), seen.height());
     }
 
     int pointCount() {
-        return points.count;
+        return points.mapped;
     }
 
     double meanOccupancy() {
@@ -69,6 +77,7 @@ final class PoseSolver {
 
     /** Fits from nothing; false where the points do not even place a stiff animal. */
     boolean solveCold(Body body) {
+        points.dropOutline();
         if (!placement.translation(points, fit.translation) || !align(fit.kinematics.rootRotation)) {
             return false;
         }
@@ -79,11 +88,13 @@ final class PoseSolver {
         for (double kernel : COLD_KERNELS) {
             fit.optimise(COLD_ITERATIONS, kernel);
         }
+        refine(body, COLD_ROUNDS, COLD_ITERATIONS);
         return true;
     }
 
     /** Whether the points, taken as a stiff body, face quite another way than expected. */
     boolean contradicts(Track track, long ptsMicros) {
+        points.dropOutline();
         predict(track, ptsMicros);
         if (!align(rotation)) {
             return false;
@@ -103,9 +114,19 @@ final class PoseSolver {
         prior.translationInformation = 1 / square(TRANSLATION_RATE * dt);
         prior.rotationInformation = 1 / square(ROTATION_RATE * dt);
         prior.bendInformation = 1 / square(BEND_RATE * dt);
+        points.dropOutline();
         fit.bind(rig, body);
-        fit.optimise(config.iterations(), WARM_KERNEL);
+        refine(body, WARM_ROUNDS, Math.max(1, config.iterations() / WARM_ROUNDS));
         return true;
+    }
+
+    private void refine(Body body, int rounds, int iterations) {
+        for (int round = 0; round < rounds; round++) {
+            fit.chooseSides(rig, body);
+            outline.match(body, fit, points);
+            fit.bind(rig, body);
+            fit.optimise(iterations, WARM_KERNEL);
+        }
     }
 
     /** The shape after this frame; the pose must have been solved with {@code shape}. */
@@ -118,7 +139,7 @@ final class PoseSolver {
     /** Fits again from the present pose, for a shape that has changed. */
     void solveAgain(Body body) {
         fit.bind(rig, body);
-        fit.optimise(COLD_ITERATIONS, WARM_KERNEL);
+        refine(body, COLD_ROUNDS, COLD_ITERATIONS);
     }
 
     Track begin(int id, long ptsMicros, Detection detection, ShapeEstimate shape, double confidence) {

@@ -40,10 +40,10 @@ public final class Tracker {
         Optional<Detection> seen = choose(old, observation.detections());
         Optional<Track> track;
         if (old.isPresent()) {
-            track = Optional.of(follow(old.get(), seen, observation.ptsMicros()))
+            track = Optional.of(follow(old.get(), seen, observation))
                     .filter(t -> t.missed() < config.lostAfterFrames());
         } else {
-            track = seen.flatMap(d -> birth(state.nextId(), d, observation.ptsMicros()));
+            track = seen.flatMap(d -> birth(state.nextId(), d, observation));
         }
         int nextId = old.isEmpty() && track.isPresent() ? state.nextId() + 1 : state.nextId();
         List<Subject> subjects = track.map(this::subject).map(List::of).orElse(List.of());
@@ -87,9 +87,9 @@ public final class Tracker {
         return both / ((double) a.width() * a.height() + (double) b.width() * b.height() - both);
     }
 
-    private Optional<Track> birth(int id, Detection detection, long ptsMicros) {
-        solver.read(detection);
-        return solveNew(1).map(shape -> solver.begin(id, ptsMicros, detection, shape, confidence(detection)));
+    private Optional<Track> birth(int id, Detection detection, Observation frame) {
+        solver.read(detection, frame);
+        return solveNew(1).map(shape -> solver.begin(id, frame.ptsMicros(), detection, shape, confidence(detection)));
     }
 
     /** Pose and shape from nothing; empty where the maps show no animal. */
@@ -108,15 +108,15 @@ public final class Tracker {
         return Optional.of(shape);
     }
 
-    private Track follow(Track track, Optional<Detection> seen, long ptsMicros) {
+    private Track follow(Track track, Optional<Detection> seen, Observation frame) {
         bodies.use(track.shape());
         if (seen.isPresent()) {
-            solver.read(seen.get());
+            solver.read(seen.get(), frame);
             if (solver.pointCount() >= POINTS_MIN) {
-                return look(track, seen.get(), ptsMicros);
+                return look(track, seen.get(), frame.ptsMicros());
             }
         }
-        return solver.coast(track, ptsMicros, FADE);
+        return solver.coast(track, frame.ptsMicros(), FADE);
     }
 
     /** A detection that fits the expectation moves the track; one that does not is ridden out, or in the end believed. */

@@ -1,0 +1,223 @@
+package io.canter.tracking;
+
+import io.canter.inference.CropCamera;
+import io.canter.inference.Detection;
+import io.canter.inference.DualPointMaps;
+import io.canter.ingest.Intrinsics;
+
+/**
+ * Compares the drawn mesh with the visible mask and says which point of the mesh should move to which ray: mesh where
+ * there is no mask goes to the mask, and mask without mesh draws mesh near. Partners are sought near in the picture and
+ * on the template at once, left and right taken as one, so that a hind leg looks for hind legs.
+ */
+final class Outline {
+    /** Bound on points for each of the two directions; cost is linear in it. */
+    static final int POINTS_MAX = 220;
+    /** Bound on partners looked at for each of them. */
+    private static final int PARTNERS_MAX = 700;
+    /** The mesh is drawn this part of the map's edge beyond each border: parts outside the crop are wrong there too. */
+    private static final double BORDER = 0.2;
+
+    private static final float OCCUPIED = 0.5f;
+    /** A partner farther than this in the picture (metres at the animal) says nothing. */
+    private static final double REACH_METRES = 0.45;
+    /** One metre on the template counts as this much in the picture. */
+    private static final double TEMPLATE_SHARE = 0.5;
+
+    private static final double SIGMA = 0.08;
+    private static final double WEIGHT = 2;
+
+    private final Rig rig;
+    private final MeshInCrop mesh;
+    private final int[] own = new int[POINTS_MAX + 1];
+    private final int[] partners = new int[PARTNERS_MAX + 1];
+    private int size; // edge of the map, pixels
+    private int border;
+    private int edge; // size + 2 border
+    private LayeredRasterizer drawn;
+    private boolean[] mask = new boolean[0];
+    private boolean[] inFrame = new boolean[0];
+    private float[] canonical = new float[0]; // 3 per pixel of the drawing: |x|, y, z as seen by the network
+    private float[] meshCanonical = new float[0]; // the same as drawn
+    private CropCamera camera;
+
+    Outline(Rig rig) {
+        this.rig = rig;
+        mesh = new MeshInCrop(rig);
+    }
+
+    /** Takes the mask of a detection in a frame of the given size. */
+    void read(Detection detection, Intrinsics frameCamera, int width, int height) {
+        DualPointMaps maps = detection.maps();
+        camera = detection.camera();
+        resize(maps.size());
+        float[] q = maps.canonical();
+        int plane = size * size;
+        float[] place = new float[2];
+        for (int j = 0; j < edge; j++) {
+            for (int i = 0; i < edge; i++) {
+                int at = j * edge + i;
+                camera.projectToFrame((i - border + 0.5f) / size, (j - border + 0.5f) / size, frameCamera, place);
+                inFrame[at] = place[0] > 0 && place[1] > 0 && place[0] < width && place[1] < height;
+                boolean inMap = i >= border && j >= border && i < border + size && j < border + size;
+                int pixel = (j - border) * size + i - border;
+                mask[at] = inMap && inFrame[at] && maps.occupancy()[pixel] > OCCUPIED;
+                if (mask[at]) {
+                    canonical[3 * at] = Math.abs(q[pixel]);
+                    canonical[3 * at + 1] = q[plane + pixel];
+                    canonical[3 * at + 2] = q[2 * plane + pixel];
+                }
+            }
+        }
+    }
+
+    private void resize(int mapSize) {
+        if (size == mapSize) {
+            return;
+        }
+        size = mapSize;
+        border = (int) Math.round(BORDER * size);
+        edge = size + 2 * border;
+        drawn = new LayeredRasterizer(edge, edge, 1);
+        mask = new boolean[edge * edge];
+        inFrame = new boolean[edge * edge];
+        canonical = new float[3 * edge * edge];
+        meshCanonical = new float[3 * edge * edge];
+    }
+
+    /** Replaces the outline's points in the list by those for the present pose. */
+    void match(Body body, ArticulatedFit pose, Correspondences points) {
+        points.dropOutline();
+        float[] vertices = mesh.pose(body, pose, camera);
+        double focal = 0.5 * size / camera.tanHalf();
+        drawn.rasterize(vertices, rig.mesh().triangles(), focal, focal, 0.5 * edge, 0.5 * edge, true);
+        for (int at = 0; at < mask.length; at++) {
+            if (drawn.hit(0, at)) {
+                readDrawn(at);
+            }
+        }
+        double pitch = Math.max(0.1, mesh.rootDepth()) / focal;
+        match(false, pitch, points);
+        match(true, pitch, points);
+    }
+
+    private void readDrawn(int at) {
+        int[] corners = rig.mesh().triangles();
+        float[] rest = rig.mesh().vertices();
+        int t = 3 * drawn.triangle(0, at);
+        float second = drawn.weight1(0, at);
+        float third = drawn.weight2(0, at);
+        float first = 1 - second - third;
+        for (int a = 0; a < 3; a++) {
+            meshCanonical[3 * at + a] = first * rest[3 * corners[t] + a]
+                    + second * rest[3 * corners[t + 1] + a]
+                    + third * rest[3 * corners[t + 2] + a];
+        }
+        meshCanonical[3 * at] = Math.abs(meshCanonical[3 * at]);
+    }
+
+    /**
+     * One direction.
+     *
+     * @param fromMask mask pixels without mesh seek mesh; otherwise mesh outside the mask seeks mask
+     * @param pitch metres a pixel at the animal
+     */
+    private void match(boolean fromMask, double pitch, Correspondences points) {
+        int seekers = collect(fromMask, false, own);
+        int found = collect(!fromMask, true, partners);
+        if (seekers == 0 || found == 0) {
+            return;
+        }
+        double reach = REACH_METRES / pitch;
+        double template = TEMPLATE_SHARE / pitch;
+        float[] from = fromMask ? canonical : meshCanonical;
+        float[] to = fromMask ? meshCanonical : canonical;
+        for (int k = 0; k < Math.min(seekers, POINTS_MAX); k++) {
+            int at = own[k];
+            double best = reach * reach;
+            int partner = -1;
+            for (int l = 0; l < Math.min(found, PARTNERS_MAX); l++) {
+                int other = partners[l];
+                double dx = at % edge - other % edge;
+                double dy = at / edge - other / edge;
+                double d = dx * dx + dy * dy;
+                if (d < best) {
+                    double cx = template * (from[3 * at] - to[3 * other]);
+                    double cy = template * (from[3 * at + 1] - to[3 * other + 1]);
+                    double cz = template * (from[3 * at + 2] - to[3 * other + 2]);
+                    d += cx * cx + cy * cy + cz * cz;
+                    if (d < best) {
+                        best = d;
+                        partner = other;
+                    }
+                }
+            }
+            if (partner >= 0) {
+                double weight = WEIGHT * Math.max(1, (double) seekers / POINTS_MAX);
+                add(fromMask ? partner : at, fromMask ? at : partner, weight, points);
+            }
+        }
+    }
+
+    /** Draws the mesh at one pixel to the mask at another; the outline runs half a pixel before the first that is in. */
+    private void add(int meshAt, int maskAt, double weight, Correspondences points) {
+        double dx = maskAt % edge - meshAt % edge;
+        double dy = maskAt / edge - meshAt / edge;
+        double length = Math.hypot(dx, dy);
+        double part = length > 0.5 ? (length - 0.5) / length : 0;
+        double u = (meshAt % edge + part * dx + 0.5 - 0.5 * edge) * 2 / size * camera.tanHalf();
+        double v = (meshAt / edge + part * dy + 0.5 - 0.5 * edge) * 2 / size * camera.tanHalf();
+        double second = drawn.weight1(0, meshAt);
+        double third = drawn.weight2(0, meshAt);
+        points.addOutline(drawn.triangle(0, meshAt), 1 - second - third, second, camera, u, v, SIGMA, weight);
+    }
+
+    /**
+     * Pixels that only one of mask and mesh has; for partners also the rim of what it has in common with the other.
+     *
+     * @return how many there are; an even choice of at most {@code into.length - 1} is written
+     */
+    private int collect(boolean ofMask, boolean rimToo, int[] into) {
+        int bound = into.length - 1;
+        int n = 0;
+        for (int pass = 0; pass < 2; pass++) {
+            int seen = 0;
+            int picked = 0;
+            for (int j = 1; j < edge - 1; j++) {
+                for (int i = 1; i < edge - 1; i++) {
+                    int at = j * edge + i;
+                    if (!isCandidate(at, ofMask, rimToo)) {
+                        continue;
+                    }
+                    seen++;
+                    if (pass == 1 && (long) seen * Math.min(n, bound) / n > picked) {
+                        into[picked++] = at;
+                    }
+                }
+            }
+            n = seen;
+            if (n == 0) {
+                return 0;
+            }
+        }
+        return n;
+    }
+
+    private boolean isCandidate(int at, boolean ofMask, boolean rimToo) {
+        boolean inMask = mask[at];
+        boolean inMesh = drawn.hit(0, at);
+        if (ofMask ? !inMask : !inMesh || !inFrame[at]) {
+            return false;
+        }
+        if (ofMask ? !inMesh : !inMask) {
+            return true;
+        }
+        return rimToo
+                && (ofMask
+                        ? !(mask[at - 1] && mask[at + 1] && mask[at - edge] && mask[at + edge])
+                        : !(drawn.hit(0, at - 1)
+                                && drawn.hit(0, at + 1)
+                                && drawn.hit(0, at - edge)
+                                && drawn.hit(0, at + edge)));
+    }
+}
