@@ -128,7 +128,14 @@ final class Correspondences {
      * @param x of a direction in the crop camera with z = 1, as {@code y}
      */
     void addOutline(
-            int triangle, double first, double second, CropCamera camera, double x, double y, double sigma, double weight) {
+            int triangle,
+            double first,
+            double second,
+            CropCamera camera,
+            double x,
+            double y,
+            double sigma,
+            double weight) {
         if (count == capacity) {
             return;
         }
@@ -283,5 +290,4 @@ final class Correspondences {
             blended[touched[t]] = 0;
         }
     }
-
 }

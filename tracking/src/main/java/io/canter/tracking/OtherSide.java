@@ -25,8 +25,8 @@ final class OtherSide {
         for (int j = 0; j < sided.length; j++) {
             String name = names.get(j);
             String stem = name.substring(0, Math.max(0, name.length() - 2));
-            sided[j] = name.endsWith(LEFT) && names.contains(stem + RIGHT)
-                    || name.endsWith(RIGHT) && names.contains(stem + LEFT);
+            sided[j] = (name.endsWith(LEFT) && names.contains(stem + RIGHT))
+                    || (name.endsWith(RIGHT) && names.contains(stem + LEFT));
         }
         known = new boolean[capacity];
         ownDistanceSquared = new double[capacity];

@@ -36,7 +36,7 @@ final class Outline {
     private int edge; // size + 2 border
     private LayeredRasterizer drawn;
     private boolean[] mask = new boolean[0];
-    private boolean[] inFrame = new boolean[0];
+    private boolean[] known = new boolean[0]; // whether a pixel without mask shows that no animal is there
     private float[] canonical = new float[0]; // 3 per pixel of the drawing: |x|, y, z as seen by the network
     private float[] meshCanonical = new float[0]; // the same as drawn
     private CropCamera camera;
@@ -58,15 +58,39 @@ final class Outline {
             for (int i = 0; i < edge; i++) {
                 int at = j * edge + i;
                 camera.projectToFrame((i - border + 0.5f) / size, (j - border + 0.5f) / size, frameCamera, place);
-                inFrame[at] = place[0] > 0 && place[1] > 0 && place[0] < width && place[1] < height;
+                known[at] = place[0] > 0 && place[1] > 0 && place[0] < width && place[1] < height;
                 boolean inMap = i >= border && j >= border && i < border + size && j < border + size;
                 int pixel = (j - border) * size + i - border;
-                mask[at] = inMap && inFrame[at] && maps.occupancy()[pixel] > OCCUPIED;
+                mask[at] = inMap && known[at] && maps.occupancy()[pixel] > OCCUPIED;
                 if (mask[at]) {
                     canonical[3 * at] = Math.abs(q[pixel]);
                     canonical[3 * at + 1] = q[plane + pixel];
                     canonical[3 * at + 2] = q[2 * plane + pixel];
                 }
+            }
+        }
+        forgetBeyondCuts();
+    }
+
+    /** Where the crop cuts the mask, the animal goes on outside. */
+    private void forgetBeyondCuts() {
+        boolean left = false;
+        boolean right = false;
+        boolean top = false;
+        boolean bottom = false;
+        for (int k = border; k < border + size; k++) {
+            left |= mask[k * edge + border];
+            right |= mask[k * edge + border + size - 1];
+            top |= mask[border * edge + k];
+            bottom |= mask[(border + size - 1) * edge + k];
+        }
+        for (int j = 0; j < edge; j++) {
+            for (int i = 0; i < edge; i++) {
+                boolean beyond = (left && i < border)
+                        || (right && i >= border + size)
+                        || (top && j < border)
+                        || (bottom && j >= border + size);
+                known[j * edge + i] &= !beyond;
             }
         }
     }
@@ -80,7 +104,7 @@ final class Outline {
         edge = size + 2 * border;
         drawn = new LayeredRasterizer(edge, edge, 1);
         mask = new boolean[edge * edge];
-        inFrame = new boolean[edge * edge];
+        known = new boolean[edge * edge];
         canonical = new float[3 * edge * edge];
         meshCanonical = new float[3 * edge * edge];
     }
@@ -206,7 +230,7 @@ final class Outline {
     private boolean isCandidate(int at, boolean ofMask, boolean rimToo) {
         boolean inMask = mask[at];
         boolean inMesh = drawn.hit(0, at);
-        if (ofMask ? !inMask : !inMesh || !inFrame[at]) {
+        if (ofMask ? !inMask : !inMesh || !known[at]) {
             return false;
         }
         if (ofMask ? !inMesh : !inMask) {

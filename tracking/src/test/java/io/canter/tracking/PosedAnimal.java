@@ -85,7 +85,7 @@ final class PosedAnimal {
         float[] posed = new float[3 * LAYERS * plane];
         float[] occupancy = new float[LAYERS * plane];
         float[] confidence = new float[LAYERS * plane];
-        Arrays.fill(confidence, 50);
+        Arrays.fill(confidence, 400); // two over the summed squared error of Q and P at 3 cm each
         for (int layer = 0; layer < LAYERS; layer++) {
             rasterizer.interpolate(rig.mesh().vertices(), layer, canonical, 3 * layer * plane);
             rasterizer.interpolate(relative, layer, posed, 3 * layer * plane);
