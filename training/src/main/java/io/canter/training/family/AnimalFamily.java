@@ -7,6 +7,9 @@ import java.util.random.RandomGenerator;
 /** Individuals of the quadruped family, all on the template's mesh and skeleton. Thread safe. */
 public final class AnimalFamily {
 
+    // About one set of proportions in some thousand folds a part of the body on itself, where the surface has no normal.
+    private static final int ATTEMPTS = 10;
+
     private AnimalFamily() {}
 
     /** An individual, template units, and the preset it was drawn around. */
@@ -27,7 +30,22 @@ public final class AnimalFamily {
         // Half of all draws are of the three first: they are what the product is asked about.
         int among = random.nextBoolean() ? 3 : Presets.NAMES.size();
         String species = Presets.NAMES.get(random.nextInt(among));
-        return new Individual(species, body(Variation.around(Presets.get(species), random)));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Body body = body(Variation.around(Presets.get(species), random));
+            if (isFinite(body)) {
+                return new Individual(species, body);
+            }
+        }
+        throw new IllegalStateException("no " + species + " could be built in " + ATTEMPTS + " attempts");
+    }
+
+    private static boolean isFinite(Body body) {
+        for (float x : body.vertices()) {
+            if (!Float.isFinite(x)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static Body body(Proportions proportions) {

@@ -71,8 +71,9 @@ final class ViewSampler {
         } else {
             angle = dice.uniform(0.3f, 1.2f);
         }
-        float lowest = (float) Math.asin(Math.max(-1, (MIN_EYE_HEIGHT - centreHeight) / distance));
-        return Math.max(lowest, Math.min(1.35f, angle));
+        float lowest = (float) Math.asin(Math.max(-1, Math.min(1, (MIN_EYE_HEIGHT - centreHeight) / distance)));
+        // Close to a lying animal the least height may lie above the steepest view: the view wins.
+        return Math.min(1.35f, Math.max(lowest, angle));
     }
 
     private static View at(float[] centre, float azimuth, float elevation, float distance, float roll, Intrinsics i) {
