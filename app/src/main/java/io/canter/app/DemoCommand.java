@@ -71,13 +71,16 @@ final class DemoCommand implements Callable<Integer> {
         try (Session session = new Session(settings, input == null ? clip.toString() : input, wanted)) {
             Thread hook = new Thread(session::close, "canter-goodbye");
             Runtime.getRuntime().addShutdownHook(hook);
-            spec.commandLine().getOut().println("canter: open " + session.url() + "   (Ctrl-C ends)");
-            spec.commandLine().getOut().flush();
-            if (!noBrowser) {
-                Browser.open(session.url(), spec.commandLine().getErr());
+            try {
+                spec.commandLine().getOut().println("canter: open " + session.url() + "   (Ctrl-C ends)");
+                spec.commandLine().getOut().flush();
+                if (!noBrowser) {
+                    Browser.open(session.url(), spec.commandLine().getErr());
+                }
+                session.await();
+            } finally {
+                unhook(hook);
             }
-            session.await();
-            unhook(hook);
         } finally {
             if (clip != null) {
                 Files.deleteIfExists(clip);

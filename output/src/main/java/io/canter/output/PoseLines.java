@@ -7,6 +7,7 @@ import io.canter.inference.Detection;
 import io.canter.inference.Observation;
 import io.canter.ingest.Frame;
 import io.canter.ingest.Intrinsics;
+import io.canter.tracking.Keypoint;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Skeleton;
 import io.canter.tracking.Subject;
@@ -14,6 +15,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,14 +29,42 @@ final class PoseLines implements FrameSink {
     private static final double PIXELS = 1e2;
     private static final double UNITS = 1e5;
 
+    /** AP-10K's keypoints in its order (Yu et al. 2021). */
+    private static final List<String> AP_10K = List.of(
+            "left_eye",
+            "right_eye",
+            "nose",
+            "neck",
+            "root_of_tail",
+            "left_shoulder",
+            "left_elbow",
+            "left_front_paw",
+            "right_shoulder",
+            "right_elbow",
+            "right_front_paw",
+            "left_hip",
+            "left_knee",
+            "left_back_paw",
+            "right_hip",
+            "right_knee",
+            "right_back_paw");
+
     private final StagedFile file;
     private final JsonGenerator json;
     private final Skeleton skeleton;
     private final KeypointReader keypoints;
+    private final int[] order; // of AP-10K's keypoints among the rig's
 
     PoseLines(Path target, Rig rig) throws IOException {
         skeleton = rig.skeleton();
         keypoints = new KeypointReader(rig);
+        List<String> names = rig.keypoints().stream().map(Keypoint::name).toList();
+        order = AP_10K.stream().mapToInt(names::indexOf).toArray();
+        for (int k = 0; k < order.length; k++) {
+            if (order[k] < 0) {
+                throw new IllegalArgumentException("rig " + rig.id() + " has no keypoint " + AP_10K.get(k));
+            }
+        }
         file = new StagedFile(target);
         json = new JsonFactory().createGenerator(new BufferedOutputStream(Files.newOutputStream(file.part())));
         json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
@@ -87,7 +117,7 @@ final class PoseLines implements FrameSink {
         Intrinsics camera = scene.scene().camera();
         keypoints.read(scene, s);
         json.writeObjectFieldStart("keypoints");
-        for (int k = 0; k < scene.rig().keypoints().size(); k++) {
+        for (int k : order) {
             json.writeObjectFieldStart(scene.rig().keypoints().get(k).name());
             json.writeArrayFieldStart("xy");
             json.writeNumber(rounded(keypoints.u(k, camera), PIXELS));

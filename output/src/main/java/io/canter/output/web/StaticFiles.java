@@ -73,7 +73,7 @@ final class StaticFiles {
         String importMap = page.substring(from, page.indexOf("</script>", from));
         String hash = Base64.getEncoder().encodeToString(sha256(importMap.getBytes(StandardCharsets.UTF_8)));
         return "default-src 'self'; script-src 'self' 'sha256-" + hash
-                + "' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; connect-src 'self' ws: wss:;"
+                + "'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; connect-src 'self' ws: wss:;"
                 + " object-src 'none'; base-uri 'none'; frame-ancestors 'self'";
     }
 

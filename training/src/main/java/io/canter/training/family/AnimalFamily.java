@@ -7,7 +7,8 @@ import java.util.random.RandomGenerator;
 /** Individuals of the quadruped family, all on the template's mesh and skeleton. Thread safe. */
 public final class AnimalFamily {
 
-    // About one set of proportions in some thousand folds a part of the body on itself, where the surface has no normal.
+    // About one set of proportions in some thousand folds a part of the body on itself, where the surface has no
+    // normal.
     private static final int ATTEMPTS = 10;
 
     private AnimalFamily() {}
