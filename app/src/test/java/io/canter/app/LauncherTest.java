@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -185,7 +186,10 @@ class LauncherTest {
                 again.setReuseAddress(true);
                 again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             }
-            assertThat(temporary).isEmptyDirectory();
+            // ONNX Runtime 1.28 leaves the empty folder that its library was unpacked in.
+            try (Stream<Path> left = Files.walk(temporary)) {
+                assertThat(left.filter(Files::isRegularFile)).isEmpty();
+            }
         } finally {
             demo.destroyForcibly();
         }
