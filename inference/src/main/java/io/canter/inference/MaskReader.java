@@ -140,7 +140,8 @@ final class MaskReader {
             return Optional.empty();
         }
         clear(maps.get(), sighting.label(), sighting.look().reachesOut());
-        return Optional.of(new Detection(sighting.box(), sighting.look().camera(), maps.get(), sighting.score()));
+        float score = Evidence.of(maps.get(), sighting.mask()).score();
+        return Optional.of(new Detection(sighting.box(), sighting.look().camera(), maps.get(), score));
     }
 
     private Box boxOf(Look look, float left, float top, float right, float bottom) {

@@ -92,10 +92,9 @@ public final class Observer implements AutoCloseable {
     }
 
     private void add(Sighting sighting, int image, List<List<Detection>> found) {
-        if (sighting.score() >= options.followScoreMin()) {
-            reader.detection(sighting, image)
-                    .ifPresent(found.get(sighting.look().request())::add);
-        }
+        reader.detection(sighting, image)
+                .filter(detection -> detection.score() >= options.followScoreMin())
+                .ifPresent(found.get(sighting.look().request())::add);
     }
 
     private void run(List<Look> looks, LookRunner.Reader into) {

@@ -17,8 +17,8 @@ final class Search {
     /** Boxes that overlap by more are one animal seen twice. */
     private static final float SAME_OVERLAP = 0.4f;
 
-    /** Wide views are coarse: what scores less than this part of the threshold there is not looked at closely. */
-    private static final float WIDE_SCORE_FACTOR = 0.6f;
+    /** Wide views are coarse: only what is less certain than this is not looked at closely. */
+    private static final float WIDE_CERTAINTY_MIN = 0.1f;
 
     private final BiConsumer<List<Look>, LookRunner.Reader> runner;
     private final MaskReader reader;
@@ -43,10 +43,10 @@ final class Search {
         }
         List<Sighting> candidates = new ArrayList<>();
         runner.accept(wide, (look, image) -> candidates.addAll(reader.all(look, image)));
-        candidates.removeIf(candidate -> candidate.score() < WIDE_SCORE_FACTOR * options.searchScoreMin());
+        candidates.removeIf(candidate -> candidate.certainty() < WIDE_CERTAINTY_MIN);
         // A certain speck is worth less than a fairly certain animal: area counts by its root.
         candidates.sort(Comparator.comparingDouble((Sighting s) ->
-                        s.score() * Math.sqrt(s.box().width() * s.box().height()))
+                        s.certainty() * Math.sqrt(s.box().width() * s.box().height()))
                 .reversed());
         List<Sighting> promising = new ArrayList<>();
         for (Sighting candidate : candidates) {
@@ -79,9 +79,9 @@ final class Search {
                         sighting -> second.add(Look.close(look.request(), frame, sighting.next(), options.margin()))));
         List<Detection> accepted = new ArrayList<>();
         runner.accept(second, (look, image) -> reader.expected(look, image)
-                .filter(sighting -> sighting.score() >= options.searchScoreMin()
-                        && agreement(sighting, candidates.get(look.request())) >= options.agreementMin())
+                .filter(sighting -> agreement(sighting, candidates.get(look.request())) >= options.agreementMin())
                 .flatMap(sighting -> reader.detection(sighting, image))
+                .filter(detection -> detection.score() >= options.searchScoreMin())
                 .ifPresent(accepted::add));
         return accepted;
     }

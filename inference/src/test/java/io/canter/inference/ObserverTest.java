@@ -75,6 +75,18 @@ class ObserverTest {
     }
 
     @Test
+    void rejectsACertainMaskWithoutABodyInIt() {
+        network.flat = true;
+        try (Frame frame = TestFrames.frame(1280, 720, TestFrames.disc(500, 300, 80))) {
+            assertThat(observer.observe(frame, Optional.empty()).detections()).isEmpty();
+            assertThat(observer.observe(frame, Optional.of(new Box(420, 220, 160, 160)))
+                            .detections())
+                    .as("nor is it followed")
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void rejectsWhatItsThresholdsForbid() {
         ObserverOptions strict = new ObserverOptions(1.25f, 0.4f, 0.6f, 0.99f, 1, CropBorder.REPLICATE);
         try (Frame frame = TestFrames.frame(1280, 720, TestFrames.disc(640, 360, 100));

@@ -3,7 +3,7 @@ package io.canter.inference;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 
-/** Takes all that is red for an animal; Q and P hold the map pixel's place, so that mix-ups show. */
+/** Takes all that is red for an animal, as tall as one unless {@link #flat}. */
 final class RednessNetwork implements PointMapNetwork {
     private static final int IMAGE = 128;
     private static final int MAP = 64;
@@ -16,6 +16,7 @@ final class RednessNetwork implements PointMapNetwork {
     int runs;
     int crops;
     boolean phantom;
+    boolean flat;
     boolean spoilMaps;
     boolean spoilOccupancy;
     boolean closed;
@@ -76,7 +77,7 @@ final class RednessNetwork implements PointMapNetwork {
                     for (int layer = 0; layer < LAYERS; layer++) {
                         int at = ((n * LAYERS + layer) * MAP + j) * MAP + i;
                         occupancy.put(at, spoilOccupancy ? Float.NaN : value);
-                        confidence.put(at, 2);
+                        confidence.put(at, 12);
                     }
                 }
             }
@@ -100,6 +101,9 @@ final class RednessNetwork implements PointMapNetwork {
         }
         int plane = LAYERS * MAP * MAP;
         float[] q = new float[3 * plane];
+        for (int i = 0; i < MAP * MAP && !flat; i++) {
+            q[MAP * MAP + i] = (i & 1) == 0 ? 0.35f : -0.35f; // any part of it spans a body's height
+        }
         float[] p = new float[3 * plane];
         float[] o = new float[plane];
         float[] c = new float[plane];
