@@ -41,8 +41,7 @@ class EvidenceTest {
         assertThat(new Evidence(0.9f, 0.6f, 0.35f).score()).isZero();
         assertThat(new Evidence(0.9f, 3, 0.1f).score()).isZero();
         assertThat(new Evidence(0.9f, 1.3f, 0.35f).score()).isBetween(0.3f, 0.7f);
-        assertThat(new Evidence(0.9f, 1.3f, 0.2f).score())
-                .isEqualTo(new Evidence(0.9f, 3, 0.2f).score());
+        assertThat(new Evidence(0.9f, 1.3f, 0.2f).score()).isEqualTo(new Evidence(0.9f, 3, 0.2f).score());
     }
 
     @Test

@@ -33,7 +33,8 @@ public final class Tracker {
 
     /**
      * Takes one frame's observation. Frames without a usable detection let a followed animal coast with falling
-     * confidence until it is lost; time that runs backwards or jumps loses it at once.
+     * confidence until it is lost, but for no longer than it was seen, so that an error of one frame stays one; time
+     * that runs backwards or jumps loses it at once.
      */
     public Step step(TrackerState state, Observation observation) {
         Optional<Track> old = state.track().filter(t -> continues(t, observation.ptsMicros()));
@@ -41,7 +42,7 @@ public final class Tracker {
         Optional<Track> track;
         if (old.isPresent()) {
             track = Optional.of(follow(old.get(), seen, observation))
-                    .filter(t -> t.missed() < config.lostAfterFrames());
+                    .filter(t -> t.missed() < Math.min(config.lostAfterFrames(), t.frames()));
         } else {
             track = seen.flatMap(d -> birth(state.nextId(), d, observation));
         }

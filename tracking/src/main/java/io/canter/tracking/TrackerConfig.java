@@ -7,7 +7,8 @@ import java.util.OptionalDouble;
  *
  * @param withersHeightMetres true height of the animal at the withers, which sets the scene's scale; where unknown, the
  *     template's own scale is kept (a trunk as long as a horse's)
- * @param lostAfterFrames an animal not seen for so many frames in a row is lost; if it comes back it is a new one
+ * @param lostAfterFrames an animal not seen for so many frames in a row is lost, one seen in fewer frames sooner; if
+ *     it comes back it is a new one
  * @param lostAfterSeconds the same for a gap in time
  * @param maxPoints bound on correspondences per frame; cost is linear in it
  * @param iterations bound on Gauss-Newton steps per tracked frame

@@ -162,10 +162,11 @@ class TrackerTest {
 
     @Test
     void coastsWithFallingConfidenceThenLosesAnimal() {
-        TrackerState state = seenOnce();
+        int seen = TrackerConfig.defaults().lostAfterFrames();
+        TrackerState state = seen(seen);
         double before = 1;
         int shown = 0;
-        for (int frame = 1; frame < 30; frame++) {
+        for (int frame = seen; frame < seen + 30; frame++) {
             Step step = tracker.step(state, PosedAnimal.observation(frame, frame * STEP_MICROS));
             state = step.state();
             for (Subject subject : step.scene().subjects()) {
@@ -177,8 +178,21 @@ class TrackerTest {
         assertThat(shown).isEqualTo(TrackerConfig.defaults().lostAfterFrames() - 1);
         assertThat(state.predictedBox()).isEmpty();
         Step again = tracker.step(
-                state, PosedAnimal.observation(30, 30 * STEP_MICROS, animal(1).detection()));
+                state, PosedAnimal.observation(60, 60 * STEP_MICROS, animal(1).detection()));
         assertThat(again.scene().subjects().get(0).id()).isEqualTo(2);
+    }
+
+    @Test
+    void coastsForNoLongerThanItSawTheAnimal() {
+        TrackerState state = seen(3);
+        int shown = 0;
+        for (int frame = 3; frame < 10; frame++) {
+            Step step = tracker.step(state, PosedAnimal.observation(frame, frame * STEP_MICROS));
+            state = step.state();
+            shown += step.scene().subjects().size();
+        }
+        assertThat(shown).isEqualTo(2);
+        assertThat(state.predictedBox()).isEmpty();
     }
 
     @ParameterizedTest
@@ -288,10 +302,21 @@ class TrackerTest {
     }
 
     private TrackerState seenOnce() {
-        Step step = tracker.step(
-                TrackerState.initial(), PosedAnimal.observation(0, 0, animal(1).detection()));
-        assertThat(step.scene().subjects()).hasSize(1);
-        assertThat(step.scene().subjects().get(0).id()).isEqualTo(1);
-        return step.state();
+        return seen(1);
+    }
+
+    /** The same animal standing in so many frames, from the first on. */
+    private TrackerState seen(int frames) {
+        TrackerState state = TrackerState.initial();
+        for (int frame = 0; frame < frames; frame++) {
+            Step step = tracker.step(
+                    state,
+                    PosedAnimal.observation(
+                            frame, frame * STEP_MICROS, animal(1).detection()));
+            assertThat(step.scene().subjects()).hasSize(1);
+            assertThat(step.scene().subjects().get(0).id()).isEqualTo(1);
+            state = step.state();
+        }
+        return state;
     }
 }
