@@ -11,7 +11,7 @@ package io.canter.inference;
  */
 record Evidence(float certainty, float confidence, float height) {
     // From nothing to full weight: about the least hundredth and the least seventh of generated held-out animals. At a
-    // half, 91 % of those are kept and 1 % of pictures made to mislead.
+    // half, 91 % of those are kept and some 2 % of pictures made to mislead.
     private static final float CERTAINTY_NONE = 0.35f;
     private static final float CERTAINTY_FULL = 0.7f;
     private static final float CONFIDENCE_NONE = 0.6f;
