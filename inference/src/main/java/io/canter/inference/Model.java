@@ -84,6 +84,7 @@ public final class Model implements PointMapNetwork {
     }
 
     private static OrtSession openSession(ModelFile file, ModelOptions options, Optional<Path> profile) {
+        RuntimeLibraries.unpackOnce();
         try (OrtSession.SessionOptions session = new OrtSession.SessionOptions()) {
             session.setIntraOpNumThreads(options.threads());
             session.setInterOpNumThreads(1);
