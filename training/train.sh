@@ -1,22 +1,24 @@
 #!/bin/bash
 # From the rig to a checked .onnx: builds what is missing, then generates, trains, exports, compares with ONNX Runtime.
-#   training/train.sh --minutes M -o DIR [--threads N] [--generator-threads N] [any option of "canter_trainer train"]
+#   training/train.sh --minutes M -o DIR [--threads N] [--generator-threads N] [--photos DIR]
+#                     [any option of "canter_trainer train"]
 # A stopped run goes on with --resume. Ends with DIR/quadruped-SIZE.onnx, curves.png, samples.png, log.csv.
 set -euo pipefail
 home=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
-out='' size=small generator_threads=1 pass=()
+out='' size=small generator_threads=1 photos='' pass=()
 while [ $# -gt 0 ]; do
   case $1 in
-    -o | --output | --size | --generator-threads)
+    -o | --output | --size | --generator-threads | --photos)
       [ $# -gt 1 ] || { echo "train.sh: $1 needs a value" >&2; exit 2; } ;;&
     -o | --output) out=$2; shift 2 ;;
     --size) size=$2; shift 2 ;;
     --generator-threads) generator_threads=$2; shift 2 ;;
+    --photos) photos=$(cd -- "$2" && pwd); shift 2 ;;
     *) pass+=("$1"); shift ;;
   esac
 done
 if [ -z "$out" ]; then
-  echo "usage: training/train.sh --minutes M -o DIR [--size small|base] [--generator-threads N] [--resume] ..." >&2
+  echo "usage: training/train.sh --minutes M -o DIR [--size small|base] [--photos DIR] [--resume] ..." >&2
   exit 2
 fi
 mkdir -p "$out"
@@ -52,7 +54,9 @@ template=canter-quadruped-1
 
 export PYTHONPATH="$home/training/trainer${PYTHONPATH:+:$PYTHONPATH}"
 generator=$(printf '%q ' "${java[@]}")
-generator+="io.canter.training.scene.GeneratorMain --seed-from {seed} --count {count} --threads $generator_threads -o -"
+generator+="io.canter.training.scene.GeneratorMain --seed-from {seed} --count {count} --threads $generator_threads"
+[ -z "$photos" ] || generator+=" --photos $(printf '%q' "$photos")"
+generator+=" -o -"
 "$python" -W ignore -m canter_trainer train --generator "$generator" --size "$size" -o "$out" ${pass[@]+"${pass[@]}"}
 
 model="$out/quadruped-$size.onnx"

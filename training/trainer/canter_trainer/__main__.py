@@ -1,4 +1,4 @@
-"""Command line: ``python3 -m canter_trainer train|export|parity|fake-generator|flops``."""
+"""Command line: ``python3 -m canter_trainer train|export|keep|parity|fake-generator|flops``."""
 
 import os
 
@@ -45,6 +45,9 @@ def parser():
     train.add_argument("--first-seed", type=int, default=0, help="of the generator")
     train.add_argument("--threads", type=int, default=2)
     train.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    train.add_argument(
+        "--bf16", choices=("auto", "yes", "no"), default="auto", help="half precision; auto: where the processor has it"
+    )
     train.add_argument("--checkpoint-minutes", type=float, default=5.0)
 
     write = commands.add_parser("export", help="write the averaged weights of a check-point as ONNX")
@@ -62,6 +65,10 @@ def parser():
     source.add_argument("--random", choices=sorted(SIZES))
     check.add_argument("--onnx", help="compare with Python's ONNX Runtime")
     check.add_argument("--dump", help="folder for tensors that the Java side compares (ParityMain)")
+
+    keep = commands.add_parser("keep", help="write what --init-from needs of a check-point, in half precision")
+    keep.add_argument("--checkpoint", required=True)
+    keep.add_argument("-o", "--output", required=True)
 
     fake = commands.add_parser("fake-generator", help="write coloured ellipsoids as a stream, for tests")
     fake.add_argument("--seed-from", type=int, default=0)
@@ -95,11 +102,24 @@ def fake_generator(args):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def has_bf16(device):
+    """Whether bfloat16 is faster than float32 there: any GPU of today, and processors with AVX-512 BF16 or AMX."""
+    if device.startswith("cuda"):
+        return True
+    try:
+        with open("/proc/cpuinfo") as info:
+            text = info.read()
+    except OSError:
+        return False
+    return "avx512_bf16" in text or "amx_bf16" in text
+
+
 def train(args):
     torch.set_num_threads(args.threads)
     # Denormal numbers cost a hundred times a normal one; they appear as batch norm scales decay.
     torch.set_flush_denormal(True)
-    options = Options(args.learning_rate, batch=args.batch, seed=args.seed, device=args.device)
+    bf16 = args.bf16 == "yes" or (args.bf16 == "auto" and has_bf16(args.device))
+    options = Options(args.learning_rate, batch=args.batch, seed=args.seed, device=args.device, bf16=bf16)
     run = Run(SIZES[args.size], options, Budget(args.minutes, args.samples))
     session = Session(run, source_of(args), args.output, time.monotonic, args.checkpoint_minutes)
     if args.resume:
@@ -119,7 +139,9 @@ def trained(args):
     state = checkpoint.load(args.checkpoint)
     network = DualPointMapNetwork(Shape.from_dict(state["shape"]))
     network.load_state_dict(state["average"]["network"])
-    return network, "%d synthetic samples, %.0f minutes" % (state["samples"], state["seconds"] / 60)
+    samples, seconds = state.get("earlier", (0, 0.0))
+    samples, seconds = samples + state["samples"], seconds + state["seconds"]
+    return network, "%d synthetic samples, %.0f minutes" % (samples, seconds / 60)
 
 
 def write_onnx(args):
@@ -128,6 +150,10 @@ def write_onnx(args):
         date = args.date or time.strftime("%Y-%m-%d", time.gmtime())
         provenance = "%s, generator %s, %s" % (provenance, args.generator_version, date)
     export.save(export.to_onnx(network, args.template, provenance), args.output)
+
+
+def keep(args):
+    checkpoint.save(args.output, checkpoint.essence(checkpoint.load(args.checkpoint)))
 
 
 def check_parity(args):
@@ -159,6 +185,7 @@ def flops(args):
 COMMANDS = {
     "train": train,
     "export": write_onnx,
+    "keep": keep,
     "parity": check_parity,
     "fake-generator": fake_generator,
     "flops": flops,

@@ -1,14 +1,13 @@
 """From stream records to tensors, and the cheap torch-side augmentation."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
 
-@dataclass
-class Batch:
+class Batch(NamedTuple):
     """image N x 3 x S x S in 0..1, occupancy N x L x s x s, canonical and posed N x L x 3 x s x s, all float32."""
 
     image: torch.Tensor
@@ -62,5 +61,5 @@ def augment(batch, random):
     n = len(batch.image)
     batch = flip(batch, (torch.rand(n, generator=random) < 0.5).to(batch.image.device))
     if torch.rand((), generator=random) < 0.33:
-        batch.image = fourier_jitter(batch.image, random)
+        batch = batch._replace(image=fourier_jitter(batch.image, random))
     return batch

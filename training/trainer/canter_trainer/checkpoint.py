@@ -28,3 +28,14 @@ def load(path):
     if not isinstance(state, dict) or state.get("format") != FORMAT:
         raise CheckpointError("%s has check-point format %s, this trainer reads %d" % (path, state.get("format"), FORMAT))
     return state
+
+
+def essence(state):
+    """The averaged weights in half precision and the counters: enough to start from, an eighth of the size."""
+    average = {
+        name: value.half() if value.is_floating_point() else value for name, value in state["average"]["network"].items()
+    }
+    kept = {key: state[key] for key in ("shape", "step", "samples", "seconds", "seed")}
+    kept["earlier"] = state.get("earlier", (0, 0.0))
+    kept["average"] = {"network": average, "updates": state["average"]["updates"]}
+    return kept

@@ -4,15 +4,19 @@ import copy
 import io
 import os
 
+import numpy as np
 import onnx
 import torch
 import torch.nn as nn
+from onnx import numpy_helper
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from .network import ConvNorm
 
 OPSET = 17
 OUTPUTS = ("canonical", "posed", "occupancy", "confidence")
+# Smaller tensors (biases, scales) keep single precision: they save nothing.
+HALF_ELEMENTS_MIN = 1024
 
 
 def fold_norms(network):
@@ -22,6 +26,18 @@ def fold_norms(network):
         if isinstance(module, ConvNorm):
             module.conv = fuse_conv_bn_eval(module.conv, module.norm)
             module.norm = nn.Identity()
+    return folded
+
+
+def shipped(network):
+    """The network as its file holds it: norms folded, then large weights rounded to half precision."""
+    folded = fold_norms(network)
+    for name, weight in folded.named_parameters():
+        if weight.numel() >= HALF_ELEMENTS_MIN:
+            rounded = weight.data.half().float()
+            if not torch.isfinite(rounded).all():
+                raise ValueError("weight %s leaves the range of half precision: train on with more weight decay" % name)
+            weight.data = rounded
     return folded
 
 
@@ -67,7 +83,7 @@ def metadata(shape, template, provenance):
 
 def to_onnx(network, template, provenance):
     """Returns the checked ONNX model of ``network`` (weights as they are; pass the averaged ones)."""
-    folded = _Folded(fold_norms(network)).eval()
+    folded = _Folded(shipped(network)).eval()
     shape = network.shape
     buffer = io.BytesIO()
     options = {"dynamo": False} if int(torch.__version__.split(".")[0]) >= 2 else {}
@@ -84,6 +100,7 @@ def to_onnx(network, template, provenance):
     )
     model = onnx.load_from_string(buffer.getvalue())
     state_contract_dims(model, shape)
+    store_half(model)
     del model.metadata_props[:]
     for key, value in metadata(shape, template, provenance).items():
         entry = model.metadata_props.add()
@@ -91,6 +108,25 @@ def to_onnx(network, template, provenance):
     model.producer_name = "canter-trainer"
     onnx.checker.check_model(model)
     return model
+
+
+def store_half(model):
+    """Halves the file: large weights are stored as float16 with a cast, which the runtime does once at loading."""
+    graph = model.graph
+    casts = []
+    for tensor in graph.initializer:
+        values = numpy_helper.to_array(tensor)
+        if values.dtype != np.float32 or values.size < HALF_ELEMENTS_MIN:
+            continue
+        half = values.astype(np.float16)
+        if not np.array_equal(half.astype(np.float32), values):
+            continue  # not a rounded weight: the constant ray term
+        name = tensor.name
+        tensor.CopyFrom(numpy_helper.from_array(half, name + ".half"))
+        casts.append(onnx.helper.make_node("Cast", [name + ".half"], [name], to=onnx.TensorProto.FLOAT))
+    nodes = casts + list(graph.node)
+    del graph.node[:]
+    graph.node.extend(nodes)
 
 
 def state_contract_dims(model, shape):

@@ -23,6 +23,9 @@ PART_WEIGHT = 0.3
 OUTLINE_WEIGHT = 2.0
 # Deeper layers outside the true visible mask: enough to keep them quiet there.
 OUTSIDE_WEIGHT = 0.2
+# Lower limbs are a small part of the pixels and most of the motion; a plain mean gives them up first. Template metres.
+LIMB_HEIGHT = 0.75
+LIMB_WEIGHT = 1.5
 # The confident error acts like a logarithm: its gradient never fades. Below about 8 it drowns the outlines.
 OCCUPANCY_WEIGHT = 8.0
 
@@ -35,15 +38,20 @@ class Terms:
     parts: dict
 
 
-def confident_error(squared_error, raw, mask):
-    """Mean over ``mask`` of c e^2 / 2 - alpha log c, with c = 1 + exp(raw). All of one shape."""
+def confident_error(squared_error, raw, weight):
+    """Weighted mean of c e^2 / 2 - alpha log c, with c = 1 + exp(raw). All of one shape; weight 0 is outside."""
     confidence = 1.0 + torch.exp(raw)
     value = 0.5 * confidence * squared_error - ALPHA * torch.log(confidence)
-    return masked_mean(value, mask)
+    return weighted_mean(value, weight)
 
 
-def masked_mean(value, mask):
-    return (value * mask).sum() / mask.sum().clamp(min=1.0)
+def weighted_mean(value, weight):
+    return (value * weight).sum() / weight.sum().clamp(min=1.0)
+
+
+def limb_weight(height, mask):
+    """``mask``, with lower limbs counting more. height: y of the true Q, metres."""
+    return mask * (1 + LIMB_WEIGHT * (height < LIMB_HEIGHT))
 
 
 def occupancy_error(logit, truth, weight):
@@ -60,10 +68,11 @@ def outline(mask):
 def stage1_terms(canonical, logit, raw, parts, batch, anchors):
     """Loss of the visible layer's Q and occupancy. canonical N x 3, logit and raw N x 1, parts N x K at half the edge."""
     truth, mask = batch.canonical[:, 0], batch.occupancy[:, :1]
+    weight = limb_weight(truth[:, 1:2], mask)
     error = canonical - truth
-    weighted = confident_error(error.square().sum(1, keepdim=True), raw, mask)
-    absolute = masked_mean(error.abs().sum(1, keepdim=True), mask)
-    visible = occupancy_error(logit, mask, 1 + OUTLINE_WEIGHT * outline(mask))
+    weighted = confident_error(error.square().sum(1, keepdim=True), raw, weight)
+    absolute = weighted_mean(error.abs().sum(1, keepdim=True), weight)
+    visible = occupancy_error(logit, mask, 1 + OUTLINE_WEIGHT * outline(mask) + weight - mask)
     part = part_error(parts, truth, mask, anchors)
     total = weighted + ABSOLUTE_WEIGHT * absolute + OCCUPANCY_WEIGHT * visible + PART_WEIGHT * part
     return Terms(total, {"q": weighted, "q_abs": absolute, "mask": visible, "part": part})
@@ -87,13 +96,14 @@ def stage2_terms(q_given, posed, canonical_hidden, logit_hidden, raw, batch):
     canonical = torch.cat([q_given.detach()[:, None], canonical_hidden.reshape(n, layers - 1, 3, s, s)], 1)
     mask = batch.occupancy
     p_error, q_error = posed - batch.posed, canonical - batch.canonical
+    weight = limb_weight(batch.canonical[:, :, 1], mask)
     squared = p_error.square().sum(2) + q_error.square().sum(2)
-    weighted = confident_error(squared, raw, mask)
-    p_absolute = masked_mean(p_error.abs().sum(2), mask)
-    hidden_absolute = masked_mean(q_error[:, 1:].abs().sum(2), mask[:, 1:])
+    weighted = confident_error(squared, raw, weight)
+    p_absolute = weighted_mean(p_error.abs().sum(2), weight)
+    hidden_absolute = weighted_mean(q_error[:, 1:].abs().sum(2), weight[:, 1:])
     first = mask[:, :1]
-    weight = (first + OUTSIDE_WEIGHT * (1 - first)).expand(-1, layers - 1, -1, -1)
-    hidden = occupancy_error(logit_hidden, mask[:, 1:], weight)
+    attention = (first + OUTSIDE_WEIGHT * (1 - first)).expand(-1, layers - 1, -1, -1)
+    hidden = occupancy_error(logit_hidden, mask[:, 1:], attention)
     total = weighted + ABSOLUTE_WEIGHT * (p_absolute + hidden_absolute) + OCCUPANCY_WEIGHT * hidden
     return Terms(total, {"p": weighted, "p_abs": p_absolute, "hidden_abs": hidden_absolute, "hidden": hidden})
 

@@ -6,7 +6,7 @@ import sys
 
 from . import checkpoint, pictures
 from .evaluation import evaluate
-from .stream import Feeder, load
+from .stream import Feeder, StreamError, load
 from .training import Diverged
 
 # Held-out seeds start here (the generator's convention); training seeds stay far below.
@@ -47,6 +47,10 @@ class Session:
         feeder = Feeder(self.source, first_seed + progress.samples, run.options.batch, self.clock)
         try:
             self._loop(feeder)
+        except StreamError:
+            # The generator failed, not the network: what was learned since the last check-point is good.
+            self._checkpoint()
+            raise
         finally:
             feeder.close()
         return self._checkpoint()

@@ -7,7 +7,7 @@ import torch
 
 from . import checkpoint
 from .averaging import Average
-from .batch import augment, to_batch
+from .batch import Batch, augment, to_batch
 from .corruption import corrupt
 from .losses import part_anchors, stage1_terms, stage2_terms
 from .network import DualPointMapNetwork, Shape
@@ -17,6 +17,9 @@ from .schedule import rate
 CLIP_NORM = 20.0
 # Share of the samples whose stage 2 input is spoiled truth instead of stage 1's prediction.
 SPOILED_SHARE = 0.3
+# Share of each batch that stage 2 learns from. It ends no better than the Q it is fed, and learns faster than stage 1:
+# the time is better spent there.
+POSED_SHARE = 0.5
 
 
 class Diverged(Exception):
@@ -31,6 +34,7 @@ class Options:
     seed: int = 1
     average_decay: float = 0.999
     device: str = "cpu"
+    bf16: bool = False
 
 
 @dataclass
@@ -41,6 +45,9 @@ class Progress:
     samples: int = 0
     seconds: float = 0.0
     history: list = field(default_factory=list)
+    # Of the runs that this one started from.
+    earlier_samples: int = 0
+    earlier_seconds: float = 0.0
 
 
 class Run:
@@ -49,7 +56,7 @@ class Run:
         torch.manual_seed(options.seed)
         self.network = DualPointMapNetwork(shape).to(options.device).to(memory_format=torch.channels_last)
         self.average = Average(self.network, options.average_decay)
-        self.optimizer = torch.optim.AdamW(self._groups(), lr=options.learning_rate, betas=(0.9, 0.99))
+        self.optimizer = torch.optim.AdamW(self._groups(), lr=options.learning_rate, betas=(0.9, 0.99), foreach=True)
         self.random = torch.Generator().manual_seed(options.seed)
         self.anchors = part_anchors().to(options.device)
         self.progress = Progress()
@@ -67,19 +74,28 @@ class Run:
         return self.budget.spent(self.progress.seconds, self.progress.samples)
 
     def losses(self, batch):
-        """Forward pass of both stages in training mode. Returns the two stages' Terms and the predicted layer 0 Q."""
-        cuda = self.options.device.startswith("cuda")
-        with torch.autocast("cuda" if cuda else "cpu", dtype=torch.bfloat16, enabled=cuda):
+        """Forward pass of both stages in training mode. Returns the two stages' Terms and the predicted layer 0 Q.
+
+        Stage 2 sees the first part of the batch only.
+        """
+        some = Batch(*(t[: max(1, round(POSED_SHARE * len(t)))] for t in batch))
+        with self._precision():
             q, logit, raw, parts = self.network.stage1(batch.image, with_parts=True)
-            spoiled = (torch.rand(len(q), 1, 1, 1, generator=self.random) < SPOILED_SHARE).to(q.device)
-            truth = corrupt(batch.canonical[:, 0], batch.occupancy[:, :1], self.random)
-            # The stop of the gradient: appearance may only disturb Q (DESIGN.md, sentence 3).
-            predicted = (q.detach(), torch.sigmoid(logit.detach()), raw.detach())
-            given = [torch.where(spoiled, t, p) for t, p in zip(truth, predicted)]
+        n = len(some.image)
+        spoiled = (torch.rand(n, 1, 1, 1, generator=self.random) < SPOILED_SHARE).to(q.device)
+        truth = corrupt(some.canonical[:, 0], some.occupancy[:, :1], self.random)
+        # The stop of the gradient: appearance may only disturb Q (DESIGN.md, sentence 3).
+        predicted = (q[:n].detach(), torch.sigmoid(logit[:n].detach()), raw[:n].detach())
+        given = [torch.where(spoiled, t, p) for t, p in zip(truth, predicted)]
+        with self._precision():
             outputs = self.network.stage2(*given)
         first = stage1_terms(q, logit, raw, parts, batch, self.anchors)
-        second = stage2_terms(given[0], *outputs, batch)
+        second = stage2_terms(given[0], *outputs, some)
         return first, second, q
+
+    def _precision(self):
+        device = "cuda" if self.options.device.startswith("cuda") else "cpu"
+        return torch.autocast(device, dtype=torch.bfloat16, enabled=self.options.bf16)
 
     def step(self, records):
         """Trains on one batch; returns a dict of figures. Raises Diverged before it spoils the weights."""
@@ -120,6 +136,7 @@ class Run:
             "samples": progress.samples,
             "seconds": progress.seconds,
             "history": progress.history,
+            "earlier": (progress.earlier_samples, progress.earlier_seconds),
             "seed": self.options.seed,
         }
 
@@ -130,11 +147,16 @@ class Run:
         self.average.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.random.set_state(state["random"])
-        self.progress = Progress(state["step"], state["samples"], state["seconds"], list(state["history"]))
+        self.progress = Progress(
+            state["step"], state["samples"], state["seconds"], list(state["history"]), *state.get("earlier", (0, 0.0))
+        )
 
     def warm_start(self, state):
         """Takes over the averaged weights only; budget, schedule and counters start anew."""
         self._same_shape(state)
+        samples, seconds = state.get("earlier", (0, 0.0))
+        self.progress.earlier_samples = samples + state["samples"]
+        self.progress.earlier_seconds = seconds + state["seconds"]
         self.network.load_state_dict(state["average"]["network"])
         self.average.network.load_state_dict(state["average"]["network"])
 

@@ -51,9 +51,15 @@ class LossesTest(unittest.TestCase):
             c = 1 + np.exp(float(raw[i, l, y, x]))
             q_error = float(((given - batch.canonical[i, l, :, y, x]) ** 2).sum())
             p_error = float(((posed[i, 3 * l : 3 * l + 3, y, x] - batch.posed[i, l, :, y, x]) ** 2).sum())
-            weighted += 0.5 * (c * q_error + c * p_error) - np.log(c)
-            count += 1
+            weight = 2.5 if batch.canonical[i, l, 1, y, x] < 0.75 else 1.0
+            weighted += weight * (0.5 * (c * q_error + c * p_error) - np.log(c))
+            count += weight
         self.assertAlmostEqual(float(actual.parts["p"]), weighted / count, places=9)
+
+    def test_lower_limbs_count_more_and_outside_counts_nothing(self):
+        height = torch.tensor([0.1, 0.74, 0.76, 0.1])
+        mask = torch.tensor([1.0, 1.0, 1.0, 0.0])
+        self.assertEqual(losses.limb_weight(height, mask).tolist(), [2.5, 2.5, 1.0, 0.0])
 
     def test_gradients_equal_finite_differences(self):
         batch, draw = random_batch(5)

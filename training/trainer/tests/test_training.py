@@ -8,11 +8,12 @@ import onnx
 import torch
 
 from canter_trainer import __main__ as command
-from canter_trainer import checkpoint, export
+from canter_trainer import checkpoint, export, parity
 from canter_trainer.fake import FakeSource
 from canter_trainer.network import SIZES, DualPointMapNetwork, count_flops
 from canter_trainer.schedule import FINAL_FRACTION, WARMUP_STEPS, Budget, rate
 from canter_trainer.session import Session
+from canter_trainer.stream import StreamError
 from canter_trainer.training import Diverged
 from tests.support import STREAM, TINY, StepClock, records, tiny_run
 
@@ -80,6 +81,21 @@ class TrainingTest(unittest.TestCase):
             for a, b in zip(network(image), export.fold_norms(network)(image)):
                 self.assertLess(float((a - b).abs().max() / b.abs().max()), 1e-4)
 
+    def test_the_file_holds_rounded_weights_that_say_the_same(self):
+        run = tiny_run(samples=4 * 60, learning_rate=1e-2)
+        for start in range(60):
+            run.step(records(4, 1 + 4 * start))
+        network = run.average.network.eval()
+        wide = DualPointMapNetwork(SIZES["small"])
+        model = export.to_onnx(wide, "test-1", "random")
+        stored = sum(len(tensor.raw_data) for tensor in model.graph.initializer)
+        weights = sum(p.numel() for p in wide.parameters())
+        self.assertLess(stored, 2.3 * weights)
+        image = torch.rand(2, 3, 32, 32)
+        with torch.no_grad():
+            for name, a, b in zip(export.OUTPUTS, network(image), export.shipped(network)(image)):
+                self.assertLess(parity.difference(name, b.numpy(), a.numpy()), 0.02, name)
+
     def test_stops_on_nan_before_the_weights_are_spoiled(self):
         run = tiny_run()
         run.step(records(4))
@@ -134,6 +150,21 @@ class SessionTest(unittest.TestCase):
         for name in ("curves.png", "samples.png", "log.csv", "last.pt"):
             self.assertGreater(os.path.getsize(os.path.join(self.folder.name, "parts", name)), 100)
 
+    def test_keeps_what_was_learned_when_the_generator_fails(self):
+        run = tiny_run()
+        session = self.session(run, "broken")
+        step = run.step
+
+        def step_then_fail(batch):
+            if run.progress.samples >= 8:
+                raise StreamError("the generator's stream ended")
+            return step(batch)
+
+        run.step = step_then_fail
+        with self.assertRaisesRegex(StreamError, "ended"):
+            session.train()
+        self.assertEqual(checkpoint.load(session.last)["samples"], 8)
+
     def test_divergence_names_the_good_check_point(self):
         run = tiny_run()
         session = self.session(run, "bad")
@@ -167,6 +198,7 @@ class SessionTest(unittest.TestCase):
         fresh = tiny_run()
         fresh.warm_start(run.state())
         self.assertEqual(fresh.progress.step, 0)
+        self.assertEqual(fresh.progress.earlier_samples, 4)
         for a, b in zip(fresh.network.parameters(), run.average.network.parameters()):
             self.assertTrue(torch.equal(a, b))
 
@@ -184,6 +216,11 @@ class CommandTest(unittest.TestCase):
             self.assertEqual(command.main(["export", "--checkpoint", checked, "--template", "test-1", "-o", model]), 0)
             properties = {p.key: p.value for p in onnx.load(model).metadata_props}
             self.assertRegex(properties["canter.provenance"], "32 synthetic samples")
+            kept = os.path.join(folder, "kept.pt")
+            self.assertEqual(command.main(["keep", "--checkpoint", checked, "-o", kept]), 0)
+            self.assertLess(os.path.getsize(kept), 0.25 * os.path.getsize(checked))
+            more = ["train", "--fake", "--size", "tiny", "--samples", "8", "--batch", "8", "--device", "cpu"]
+            self.assertEqual(command.main([*more, "--init-from", kept, "-o", os.path.join(folder, "more")]), 0)
 
     def test_a_wrong_budget_is_one_clear_line(self):
         self.assertEqual(command.main(["train", "--fake", "-o", "unused"]), 1)

@@ -33,6 +33,12 @@ public final class GeneratorMain implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "1", description = "Worker threads (default: ${DEFAULT-VALUE}).")
     private int threads;
 
+    @Option(
+            names = "--photos",
+            paramLabel = "DIR",
+            description = "Photographs without animals (PNG, JPEG) for some of the backgrounds; see photos.sh.")
+    private Path photos;
+
     @Option(names = "-o", description = "Write the stream here; - is the standard output.")
     private String output;
 
@@ -77,9 +83,13 @@ public final class GeneratorMain implements Callable<Integer> {
                 new CommandLine(this), "--count must be a positive number or infinite, was " + count);
     }
 
+    private Photos backgrounds() throws IOException {
+        return photos == null ? Photos.none() : Photos.in(photos);
+    }
+
     private void writeSheet(int number) throws IOException, InterruptedException {
         List<Sample> samples = new ArrayList<>();
-        try (SampleStream<Sample> stream = new SampleStream<>(seedFrom, threads, sample -> sample)) {
+        try (SampleStream<Sample> stream = new SampleStream<>(seedFrom, threads, backgrounds(), sample -> sample)) {
             for (int n = 0; n < number; n++) {
                 samples.add(stream.next());
             }
@@ -95,7 +105,8 @@ public final class GeneratorMain implements Callable<Integer> {
         long started = System.nanoTime();
         long written = 0;
         try (OutputStream out = new BufferedOutputStream(target, 1 << 18);
-                SampleStream<byte[]> stream = new SampleStream<>(seedFrom, threads, SampleWriter::encode)) {
+                SampleStream<byte[]> stream =
+                        new SampleStream<>(seedFrom, threads, backgrounds(), SampleWriter::encode)) {
             SampleWriter writer =
                     new SampleWriter(out, SceneGenerator.IMAGE_SIZE, SceneGenerator.MAP_SIZE, SceneGenerator.LAYERS);
             for (; written < number; written++) {

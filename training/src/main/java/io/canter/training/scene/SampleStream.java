@@ -29,8 +29,20 @@ public final class SampleStream<T> implements AutoCloseable {
     private final int bound;
     private long nextSeed;
 
-    /** @param finish what else the workers do with each sample, such as encoding it */
+    /**
+     * Samples without photographs.
+     *
+     * @param finish what else the workers do with each sample, such as encoding it
+     */
     public SampleStream(long firstSeed, int threads, Function<Sample, T> finish) {
+        this(firstSeed, threads, Photos.none(), finish);
+    }
+
+    /**
+     * @param photos for backgrounds; they are part of what a seed means
+     * @param finish what else the workers do with each sample, such as encoding it
+     */
+    public SampleStream(long firstSeed, int threads, Photos photos, Function<Sample, T> finish) {
         if (threads < 1) {
             throw new IllegalArgumentException("a stream needs at least 1 thread, got " + threads);
         }
@@ -39,7 +51,7 @@ public final class SampleStream<T> implements AutoCloseable {
         BodyPool bodies = new BodyPool(AnimalFamily::sample);
         for (int k = 0; k < threads; k++) {
             PoseSampler poses = new PoseSampler(rig);
-            idle.add(new SceneGenerator(rig, regions, bodies, poses::sample));
+            idle.add(new SceneGenerator(rig, regions, bodies, photos, poses::sample));
         }
         this.finish = finish;
         nextSeed = firstSeed;

@@ -24,14 +24,18 @@ public final class SceneGenerator {
     private static final double NEGATIVES = 0.15;
     // Of the negatives: pictures that are no scenes at all, such as test bars and print. Without them the network is as
     // sure of a mask there as on a horse.
-    private static final double FOREIGN = 0.6;
+    private static final double FOREIGN = 0.45;
     private static final int FOREIGN_EDGE_MAX = 4; // a crop of up to so many times the image's edge
+    // Where there are photographs: so many of the scenes, and of those without an animal, stand before one.
+    private static final double PHOTOS = 0.4;
+    private static final double PHOTOS_NEGATIVE = 0.6;
     private static final double COMPANIONS = 0.1;
     private static final String[] FEET = {"hind_foot_l", "hind_foot_r", "fore_foot_l", "fore_foot_r"};
 
     private final Rig rig;
     private final Regions regions;
     private final BodyPool bodies;
+    private final Photos photos;
     private final BiFunction<RandomGenerator, Body, Pose> poses;
     private final ViewSampler views = new ViewSampler(IMAGE_SIZE);
     private final Skinner skinner;
@@ -44,8 +48,10 @@ public final class SceneGenerator {
     private final float[] companion;
     private final float[] camera;
 
-    SceneGenerator(Rig rig, Regions regions, BodyPool bodies, BiFunction<RandomGenerator, Body, Pose> poses) {
+    SceneGenerator(
+            Rig rig, Regions regions, BodyPool bodies, Photos photos, BiFunction<RandomGenerator, Body, Pose> poses) {
         this.rig = rig;
+        this.photos = photos;
         this.regions = regions;
         this.bodies = bodies;
         this.poses = poses;
@@ -110,7 +116,9 @@ public final class SceneGenerator {
         }
         ShadowMap cast = shaded ? shadow : null;
         Dice back = dice.split();
-        if (back.chance(0.7)) {
+        if (!photos.isEmpty() && back.chance(negative ? PHOTOS_NEGATIVE : PHOTOS)) {
+            photos.paint(canvas, back);
+        } else if (back.chance(0.7)) {
             ShadowMap onGround = negative || back.chance(0.15) ? null : cast;
             Backdrop.random(back).paint(canvas, view, light, onGround, negative ? new float[0] : feet);
         } else {

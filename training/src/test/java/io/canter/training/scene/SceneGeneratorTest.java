@@ -144,7 +144,8 @@ class SceneGeneratorTest {
 
     private SceneGenerator recording() {
         PoseSampler sampler = new PoseSampler(RIG);
-        return new SceneGenerator(RIG, Regions.of(RIG), new BodyPool(SceneGeneratorTest::cheapBody), (random, body) -> {
+        BodyPool pool = new BodyPool(SceneGeneratorTest::cheapBody);
+        return new SceneGenerator(RIG, Regions.of(RIG), pool, Photos.none(), (random, body) -> {
             Pose pose = sampler.sample(random, body);
             bodies.add(body);
             poses.add(pose);
