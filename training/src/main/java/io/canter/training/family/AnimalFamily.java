@@ -11,6 +11,9 @@ public final class AnimalFamily {
     // normal.
     private static final int ATTEMPTS = 10;
 
+    private static final int FAVOURED = 3;
+    private static final double FAVOURED_SHARE = 0.4;
+
     private AnimalFamily() {}
 
     /** An individual, template units, and the preset it was drawn around. */
@@ -28,8 +31,8 @@ public final class AnimalFamily {
 
     /** A random individual; the same generator state gives the same one. */
     public static Individual sample(RandomGenerator random) {
-        // Half of all draws are of the three first: they are what the product is asked about.
-        int among = random.nextBoolean() ? 3 : Presets.NAMES.size();
+        // More of the three first: they are what the product is asked about.
+        int among = random.nextDouble() < FAVOURED_SHARE ? FAVOURED : Presets.NAMES.size();
         String species = Presets.NAMES.get(random.nextInt(among));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Body body = body(Variation.around(Presets.get(species), random));

@@ -11,8 +11,9 @@ import java.util.List;
 final class Presets {
     private Presets() {}
 
-    static final List<String> NAMES =
-            List.of("horse", "cow", "dog", "donkey", "zebra", "sheep", "goat", "deer", "wolf", "fox", "cat");
+    static final List<String> NAMES = List.of(
+            "horse", "cow", "dog", "donkey", "zebra", "sheep", "goat", "deer", "wolf", "fox", "cat", "bull", "hound",
+            "terrier", "llama", "camel");
 
     static Proportions get(String name) {
         return switch (name) {
@@ -27,6 +28,11 @@ final class Presets {
             case "wolf" -> wolf();
             case "fox" -> fox();
             case "cat" -> cat();
+            case "bull" -> bull();
+            case "hound" -> hound();
+            case "terrier" -> terrier();
+            case "llama" -> llama();
+            case "camel" -> camel();
             default -> throw new IllegalArgumentException("no preset is named " + name + "; there are " + NAMES);
         };
     }
@@ -408,5 +414,138 @@ final class Presets {
                 .with(TAIL_DOCK, 0.046)
                 .with(TAIL_LIFT, 0.55)
                 .with(TAIL_BRUSH, 0.1);
+    }
+
+    private static Proportions bull() {
+        return cow().with(WITHERS_TOP, 1.37)
+                .with(BACK_TOP, 1.29)
+                .with(CROUP_TOP, 1.27)
+                .with(RUMP_TOP, 1.22)
+                .with(CHEST_BOTTOM, 0.52)
+                .with(SHOULDER_WIDTH, 0.25)
+                .with(RIB_WIDTH, 0.3)
+                .with(BELLY_WIDTH, 0.32)
+                .with(NECK_BASE_DEPTH, 0.33)
+                .with(NECK_MID_DEPTH, 0.28)
+                .with(NECK_POLL_DEPTH, 0.18)
+                .with(NECK_WIDTH, 0.17)
+                .with(SKULL_WIDTH, 0.14)
+                .with(FACE_WIDTH, 0.1)
+                .with(FORE_UPPER_GIRTH, 1.25)
+                .with(THIGH_GIRTH, 1.1)
+                .with(HORN_LENGTH, 0.3)
+                .with(HORN_GIRTH, 0.04)
+                .with(DEWLAP, 1)
+                .with(UDDER, 0);
+    }
+
+    /** A long-legged dog with hanging ears and a thin tail. */
+    private static Proportions hound() {
+        return dog().longerLegs(1.08)
+                .with(CHEST_BOTTOM, 0.74)
+                .with(FLANK_BOTTOM, 1.02)
+                .with(NECK_LENGTH, 0.5)
+                .with(NECK_MID_DEPTH, 0.15)
+                .with(NECK_POLL_DEPTH, 0.125)
+                .with(NECK_WIDTH, 0.105)
+                .with(EAR_LENGTH, 0.22)
+                .with(EAR_WIDTH, 0.06)
+                .with(EAR_OUT, 1.3)
+                .with(EAR_DROOP, 1.4)
+                .with(TAIL_LENGTH, 0.6)
+                .with(TAIL_HAIR, 0.035)
+                .with(TAIL_TIP, 0.02)
+                .with(TAIL_LIFT, 0.9);
+    }
+
+    /** A short-legged dog: about half of the withers height is chest. */
+    private static Proportions terrier() {
+        return dog().longerLegs(0.62)
+                .with(CHEST_BOTTOM, 0.43)
+                .with(BELLY_BOTTOM, 0.47)
+                .with(FLANK_BOTTOM, 0.53)
+                .with(FORE_LOWER_GIRTH, 1.25)
+                .with(HIND_LOWER_GIRTH, 1.25)
+                .with(FOOT_SIZE, 0.085)
+                .with(RIB_WIDTH, 0.25)
+                .with(BELLY_WIDTH, 0.235)
+                .with(LOIN_WIDTH, 0.2)
+                .with(NECK_LENGTH, 0.42)
+                .with(NECK_ANGLE, 0.9)
+                .with(NECK_MID_DEPTH, 0.2)
+                .with(NECK_WIDTH, 0.15)
+                .with(HEAD_LENGTH, 0.56)
+                .with(FACE_DEPTH, 0.1)
+                .with(FACE_WIDTH, 0.08)
+                .with(MUZZLE_DEPTH, 0.09)
+                .with(MUZZLE_WIDTH, 0.075)
+                .with(TAIL_LENGTH, 0.45);
+    }
+
+    private static Proportions llama() {
+        return deer().with(WITHERS_TOP, 1.45)
+                .with(BACK_TOP, 1.45)
+                .with(LOIN_TOP, 1.46)
+                .with(CROUP_TOP, 1.43)
+                .with(CHEST_BOTTOM, 0.76)
+                .with(BELLY_BOTTOM, 0.77)
+                .with(FLANK_BOTTOM, 0.86)
+                .with(SHOULDER_WIDTH, 0.2)
+                .with(RIB_WIDTH, 0.26)
+                .with(BELLY_WIDTH, 0.28)
+                .with(LOIN_WIDTH, 0.25)
+                .with(HIP_WIDTH, 0.23)
+                .with(FORE_UPPER_GIRTH, 1.05)
+                .with(FORE_LOWER_GIRTH, 0.95)
+                .with(HIND_LOWER_GIRTH, 0.95)
+                .with(NECK_LENGTH, 0.85)
+                .with(NECK_ANGLE, 1.2)
+                .with(NECK_BASE_DEPTH, 0.22)
+                .with(NECK_MID_DEPTH, 0.14)
+                .with(NECK_POLL_DEPTH, 0.12)
+                .with(NECK_WIDTH, 0.12)
+                .with(HEAD_LENGTH, 0.4)
+                .with(HEAD_PITCH, 0.35)
+                .with(EAR_LENGTH, 0.2)
+                .with(EAR_OUT, 0.35)
+                .with(TAIL_LENGTH, 0.28)
+                .with(TAIL_HAIR, 0.06)
+                .with(TAIL_TIP, 0.05);
+    }
+
+    /** One hump, which the back's height makes; a long neck carried low. */
+    private static Proportions camel() {
+        return Proportions.horse()
+                .longerLegs(1.24)
+                .with(WITHERS_TOP, 1.68)
+                .with(BACK_TOP, 1.93)
+                .with(LOIN_TOP, 1.76)
+                .with(CROUP_TOP, 1.6)
+                .with(RUMP_TOP, 1.47)
+                .with(CHEST_BOTTOM, 0.97)
+                .with(BELLY_BOTTOM, 1.0)
+                .with(FLANK_BOTTOM, 1.2)
+                .with(RIB_WIDTH, 0.26)
+                .with(LOIN_WIDTH, 0.2)
+                .with(HIP_WIDTH, 0.21)
+                .with(THIGH_GIRTH, 0.72)
+                .with(FORE_STANCE, 0.17)
+                .with(HIND_STANCE, 0.16)
+                .with(FOOT_SIZE, 0.085)
+                .with(NECK_LENGTH, 0.98)
+                .with(NECK_ANGLE, 0.62)
+                .with(NECK_BASE_DEPTH, 0.2)
+                .with(NECK_MID_DEPTH, 0.13)
+                .with(NECK_POLL_DEPTH, 0.105)
+                .with(NECK_WIDTH, 0.095)
+                .with(HEAD_LENGTH, 0.5)
+                .with(HEAD_PITCH, 0.3)
+                .with(MUZZLE_DEPTH, 0.078)
+                .with(EAR_LENGTH, 0.1)
+                .with(EAR_OUT, 0.9)
+                .with(TAIL_LENGTH, 0.5)
+                .with(TAIL_HAIR, 0.03)
+                .with(TAIL_DOCK, 0.03)
+                .with(MANE, 0.02);
     }
 }

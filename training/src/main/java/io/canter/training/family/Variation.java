@@ -20,7 +20,7 @@ final class Variation {
             Proportions other = Presets.get(Presets.NAMES.get(random.nextInt(Presets.NAMES.size())));
             p = p.towards(other, 0.65 * random.nextDouble() - 0.1);
         }
-        p = p.longerLegs(Math.exp(clipped(random, 0.07)));
+        p = p.longerLegs(Math.exp(clipped(random, 0.085)));
         p = trunk(p, random);
         p = together(p, random, 0.10, FORE_UPPER_GIRTH, THIGH_GIRTH);
         p = together(p, random, 0.12, FORE_LOWER_GIRTH, HIND_LOWER_GIRTH, FOOT_SIZE);
@@ -48,7 +48,7 @@ final class Variation {
         p = p.scaled(MANE, 0.2 + 1.3 * random.nextDouble()).scaled(BEARD, random.nextDouble());
         p = p.scaled(TAIL_LENGTH, Math.exp(clipped(random, 0.12)))
                 .with(TAIL_LIFT, Math.max(0, p.get(TAIL_LIFT) + clipped(random, 0.15)));
-        p = p.with(NECK_ANGLE, p.get(NECK_ANGLE) + clipped(random, 0.14))
+        p = p.with(NECK_ANGLE, p.get(NECK_ANGLE) + clipped(random, 0.17))
                 .scaled(NECK_LENGTH, Math.exp(clipped(random, 0.08)));
         return p.with(HEAD_PITCH, p.get(HEAD_PITCH) + clipped(random, 0.12));
     }
