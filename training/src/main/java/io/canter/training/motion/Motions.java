@@ -73,7 +73,7 @@ public final class Motions {
         double pick = random.nextDouble();
         Motion motion;
         if (pick < 0.75) {
-            motion = new GaitMotion(randomGait(random, pace), Style.random(random, 1));
+            motion = new GaitMotion(randomGait(random, pace), Style.broad(random, 1));
         } else if (pick < 0.87) {
             motion = standing(StandingMotion.Kind.GRAZE, random, 1);
         } else if (pick < 0.93) {
@@ -99,7 +99,8 @@ public final class Motions {
     }
 
     private static Motion standing(StandingMotion.Kind kind, RandomGenerator random, double amount) {
-        return new StandingMotion(kind, Style.random(random, amount), random);
+        Style style = amount < 1 ? Style.random(random, amount) : Style.broad(random, amount);
+        return new StandingMotion(kind, style, random);
     }
 
     private static Style style(long seed, double amount) {

@@ -42,7 +42,7 @@ public final class PoseSampler {
             b.placeAll();
             clearance = Math.max(0, Ground.lowest(b));
         } else {
-            Style.random(random, 1.2).apply(b, 0);
+            Style.broad(random, 1.2).apply(b, 0);
             double pick = random.nextDouble();
             if (pick < 0.3) {
                 FoldedPoses.lying(b, random);

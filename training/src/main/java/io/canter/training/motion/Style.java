@@ -62,6 +62,30 @@ record Style(
                 random.nextFloat());
     }
 
+    /** As {@link #random}, and now and then far from the middle: a tail carried high, a nose that follows a trail. */
+    static Style broad(RandomGenerator random, double amount) {
+        Style s = random(random, amount);
+        float tail = random.nextDouble() < 0.3 ? (float) (0.3 + 1.5 * random.nextDouble()) : s.tailUp;
+        float neck = random.nextDouble() < 0.2 ? (float) (-0.6 + 2.0 * random.nextDouble()) : s.neckDown;
+        float turn = random.nextDouble() < 0.15 ? (float) (0.5 * random.nextGaussian()) : s.neckLeft;
+        return new Style(
+                neck,
+                s.headDown,
+                turn,
+                s.headLeft,
+                s.headTilt,
+                s.spineLeft,
+                tail,
+                s.tailSwing,
+                s.earsBack,
+                s.earsApart,
+                s.jawOpen,
+                s.crouch,
+                s.stanceWide,
+                s.swaySeconds,
+                s.swayPhase);
+    }
+
     /** Bends trunk, neck, head, jaw, ears and tail; legs are left to the motion. */
     void apply(PoseBuilder b, double seconds) {
         double slow = 2 * Math.PI * (seconds / swaySeconds + swayPhase);

@@ -56,7 +56,7 @@ final class Backdrop {
 
     static Backdrop random(Dice dice) {
         float u = dice.uniform(0, 1);
-        if (u < 0.14f) {
+        if (u < 0.22f) {
             return studio(dice);
         }
         return new Backdrop(dice, false);

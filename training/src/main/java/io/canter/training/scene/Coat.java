@@ -98,9 +98,9 @@ final class Coat {
                 : dice.chance(0.5) ? base : dice.chance(0.5) ? second : dice.near(NATURAL, 0.3f);
         hoof = bay ? HOOF : dice.chance(0.6) ? dice.near(NATURAL, 0.4f) : base;
         socks = new float[4];
-        boolean socked = bay || dice.chance(0.4);
+        boolean socked = bay || dice.chance(0.5);
         for (int k = 0; k < 4; k++) {
-            socks[k] = bay ? (k == 0 ? 0.3f : 0) : socked && dice.chance(0.6) ? dice.uniform(0.12f, 0.6f) : 0;
+            socks[k] = bay ? (k == 0 ? 0.3f : 0) : socked && dice.chance(0.7) ? dice.uniform(0.12f, 0.6f) : 0;
         }
         blaze = bay ? 0.022f : dice.chance(0.3) ? dice.uniform(0.01f, 0.08f) : 0;
         mottle = bay ? 0.12f : dice.uniform(0, 0.35f);

@@ -64,9 +64,12 @@ final class ViewSampler {
     private static float elevation(Dice dice, float centreHeight, float distance) {
         float u = dice.uniform(0, 1);
         float angle;
-        if (u < 0.65f) {
+        if (u < 0.45f) {
             angle = (float) Math.atan((dice.uniform(0.4f, 2.6f) - centreHeight) / distance);
-        } else if (u < 0.93f) {
+        } else if (u < 0.7f) {
+            // A standing person's eyes over a dog or a sheep: all bodies here are as long as a horse's.
+            angle = (float) Math.atan((dice.uniform(2, 6) - centreHeight) / distance);
+        } else if (u < 0.94f) {
             angle = 0.1f + dice.heavyTailed(0.18f);
         } else {
             angle = dice.uniform(0.3f, 1.2f);
