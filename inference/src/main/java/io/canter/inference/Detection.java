@@ -1,10 +1,18 @@
 package io.canter.inference;
 
+import java.util.Optional;
+
 /**
  * One animal found in a frame.
  *
  * @param box tight box of the visible mask, full-frame pixels
  * @param camera the crop camera that the maps refer to
  * @param score 0..1: how sure the locator is that this is an animal
+ * @param picture what the crop camera saw; empty where nobody kept it
  */
-public record Detection(Box box, CropCamera camera, DualPointMaps maps, float score) {}
+public record Detection(Box box, CropCamera camera, DualPointMaps maps, float score, Optional<CropPicture> picture) {
+    /** Without a picture. */
+    public Detection(Box box, CropCamera camera, DualPointMaps maps, float score) {
+        this(box, camera, maps, score, Optional.empty());
+    }
+}

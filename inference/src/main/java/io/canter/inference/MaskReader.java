@@ -21,6 +21,7 @@ final class MaskReader {
     private final MaskScan scan;
     private final boolean[] outside;
     private final float[] point = new float[2];
+    private final float[] shown;
     private long notFinite;
 
     MaskReader(PointMapNetwork network) {
@@ -28,6 +29,7 @@ final class MaskReader {
         size = network.mapSize();
         scan = new MaskScan(size);
         outside = new boolean[size * size];
+        shown = new float[3 * network.imageSize() * network.imageSize()];
     }
 
     /** The one animal that a crop was made for: a large one near the crop's expected place. */
@@ -141,7 +143,22 @@ final class MaskReader {
         }
         clear(maps.get(), sighting.label(), sighting.look().reachesOut());
         float score = Evidence.of(maps.get(), sighting.mask()).score();
-        return Optional.of(new Detection(sighting.box(), sighting.look().camera(), maps.get(), score));
+        return Optional.of(new Detection(
+                sighting.box(), sighting.look().camera(), maps.get(), score, Optional.of(picture(image))));
+    }
+
+    /** A copy of what the network was shown. */
+    private CropPicture picture(int image) {
+        int edge = network.imageSize();
+        int plane = edge * edge;
+        network.images().get(3 * image * plane, shown);
+        byte[] rgb = new byte[3 * plane];
+        for (int i = 0, b = 0; i < plane; i++) {
+            for (int k = 0; k < 3; k++) {
+                rgb[b++] = (byte) Math.round(255 * shown[k * plane + i]);
+            }
+        }
+        return new CropPicture(edge, rgb);
     }
 
     private Box boxOf(Look look, float left, float top, float right, float bottom) {

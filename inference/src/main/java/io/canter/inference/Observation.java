@@ -4,7 +4,7 @@ import io.canter.ingest.Intrinsics;
 import java.util.List;
 
 /**
- * All that inference saw in one frame; holds no pixels.
+ * All that inference saw in one frame; of its pixels no more than the small pictures of the crops.
  *
  * @param frameIndex 0-based number of the frame in its stream
  * @param ptsMicros presentation time of the frame

@@ -5,6 +5,7 @@ import io.canter.inference.DualPointMaps;
 import io.canter.inference.Observation;
 import io.canter.ingest.Frame;
 import io.canter.ingest.Intrinsics;
+import io.canter.tracking.Coat;
 import io.canter.tracking.LayeredRasterizer;
 import io.canter.tracking.Normals;
 import io.canter.tracking.Rig;
@@ -22,7 +23,7 @@ import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * Results at a glance: a row for each chosen frame with the input, the network's canonical map in colours, the mesh over
- * the frame, and the mesh from another side in the same colours. One thread.
+ * the frame, and the mesh from another side, both in the animal's own coat. One thread.
  */
 public final class ContactSheet implements AutoCloseable {
     /** A sheet that nobody can look at is no use, and it is held in memory. */
@@ -146,8 +147,18 @@ public final class ContactSheet implements AutoCloseable {
         for (int i = 0; i < rgb.capacity(); i++) {
             rgb.put(i, (byte) BACKGROUND);
         }
-        painter.paint(rgb, novelRaster, camera, triangles, normals, this::canonicalColour, 1);
+        painter.paint(rgb, novelRaster, camera, triangles, normals, this::novelColour, 1);
         return rgb;
+    }
+
+    /** The animal's own coat, where there is one. */
+    private void novelColour(LayeredRasterizer raster, int pixel, float[] rgb) {
+        Coat coat = posed.subjects().get(0).coat();
+        if (coat.known()) {
+            CoatColours.of(coat, raster, pixel, rig.mesh().triangles(), 0, rgb);
+        } else {
+            canonicalColour(raster, pixel, rgb);
+        }
     }
 
     private void canonicalColour(LayeredRasterizer raster, int pixel, float[] rgb) {

@@ -5,7 +5,7 @@ import io.canter.ingest.Frame;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** {@code meshes/NNNNNN-ID.ply}: each posed mesh in the camera frame, metres. */
+/** {@code meshes/NNNNNN-ID.ply}: each posed mesh in the camera frame, metres, with its coat. */
 final class MeshFiles extends FolderSink {
     private final Ply ply = new Ply();
 
@@ -21,7 +21,8 @@ final class MeshFiles extends FolderSink {
                     scene.vertices(),
                     scene.firstVertex(s),
                     scene.rig().mesh().vertexCount(),
-                    scene.rig().mesh().triangles());
+                    scene.rig().mesh().triangles(),
+                    scene.subjects().get(s).coat());
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.canter.output;
 
 import io.canter.tracking.Body;
+import io.canter.tracking.Coat;
 import io.canter.tracking.Pose;
 import io.canter.tracking.Subject;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ final class MotionTrack {
     private float[] roots; // 3 per frame
     private float[] rotations; // 4 per joint and frame, frame-major
     private Body body;
+    private Coat coat;
     private float lastSeenSeconds;
 
     MotionTrack(int id, int jointCount) {
@@ -39,8 +41,9 @@ final class MotionTrack {
                 takeTheShortWay(j, j - 4 * jointCount);
             }
         }
-        // The shape settles over the first seconds: the last one is the best known.
+        // Shape and coat settle over the first seconds: the last ones are the best known.
         body = subject.body();
+        coat = subject.coat();
         lastSeenSeconds = atSeconds;
         count++;
     }
@@ -64,6 +67,10 @@ final class MotionTrack {
 
     Body body() {
         return body;
+    }
+
+    Coat coat() {
+        return coat;
     }
 
     float firstSeconds() {

@@ -1,5 +1,6 @@
 package io.canter.output;
 
+import io.canter.tracking.Coat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,14 +13,22 @@ import java.nio.file.StandardOpenOption;
 final class Ply {
     private ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
 
-    /** A mesh: {@code count} vertices from vertex {@code first} on, and triangles that count from 0. */
-    void writeMesh(Path file, float[] vertices, int first, int count, int[] triangles) throws IOException {
+    /**
+     * A mesh: {@code count} vertices from vertex {@code first} on, and triangles that count from 0.
+     *
+     * @param coat colours of those vertices, and where they come from
+     */
+    void writeMesh(Path file, float[] vertices, int first, int count, int[] triangles, Coat coat) throws IOException {
         begin(
-                "element vertex " + count + "\nproperty float x\nproperty float y\nproperty float z\nelement face "
-                        + triangles.length / 3 + "\nproperty list uchar int vertex_indices\n",
-                12L * count + 13L * (triangles.length / 3));
-        for (int i = 3 * first; i < 3 * (first + count); i++) {
-            buffer.putFloat(vertices[i]);
+                "comment origin: 0 filled, 1 mirrored, 2 seen\nelement vertex " + count
+                        + "\nproperty float x\nproperty float y\nproperty float z\n"
+                        + "property uchar red\nproperty uchar green\nproperty uchar blue\nproperty uchar origin\n"
+                        + "element face " + triangles.length / 3 + "\nproperty list uchar int vertex_indices\n",
+                16L * count + 13L * (triangles.length / 3));
+        for (int v = 0; v < count; v++) {
+            int i = 3 * (first + v);
+            buffer.putFloat(vertices[i]).putFloat(vertices[i + 1]).putFloat(vertices[i + 2]);
+            buffer.put(coat.colours(), 3 * v, 3).put(coat.origins()[v]);
         }
         for (int t = 0; t < triangles.length; t += 3) {
             buffer.put((byte) 3).putInt(triangles[t]).putInt(triangles[t + 1]).putInt(triangles[t + 2]);

@@ -2,12 +2,14 @@ package io.canter.output;
 
 import io.canter.ingest.Frame;
 import io.canter.tracking.LayeredRasterizer;
+import io.canter.tracking.Subject;
 import java.nio.ByteBuffer;
 
 /** The overlay picture: the frame with all subjects half transparent over it. One instance serves one thread. */
 final class SceneDrawing implements AutoCloseable {
-    private static final float OPACITY = 0.62f;
-    private static final float[][] COATS = {
+    private static final float OPACITY = 0.8f;
+    private static final float MARK_SHARE = 0.22f;
+    private static final float[][] MARKS = {
         {0.98f, 0.72f, 0.40f}, {0.45f, 0.75f, 0.98f}, {0.62f, 0.90f, 0.50f}, {0.95f, 0.55f, 0.75f}
     };
 
@@ -36,10 +38,19 @@ final class SceneDrawing implements AutoCloseable {
         return pixels;
     }
 
+    /** The animal's own coat, with a breath of the subject's colour, or it could not be told from the video. */
     private static void coat(PosedScene scene, LayeredRasterizer raster, int pixel, float[] rgb) {
-        int subject = scene.subjectOfTriangle(raster.triangle(0, pixel));
-        int id = scene.subjects().get(subject).id();
-        System.arraycopy(COATS[Math.floorMod(id - 1, COATS.length)], 0, rgb, 0, 3);
+        int index = scene.subjectOfTriangle(raster.triangle(0, pixel));
+        Subject subject = scene.subjects().get(index);
+        float[] mark = MARKS[Math.floorMod(subject.id() - 1, MARKS.length)];
+        if (!subject.coat().known()) {
+            System.arraycopy(mark, 0, rgb, 0, 3);
+            return;
+        }
+        CoatColours.of(subject.coat(), raster, pixel, scene.triangles(), scene.firstVertex(index), rgb);
+        for (int k = 0; k < 3; k++) {
+            rgb[k] += MARK_SHARE * (mark[k] - rgb[k]);
+        }
     }
 
     @Override

@@ -34,6 +34,7 @@ final class SceneGlb {
     private static final float[] GLTF_FROM_CAMERA = {1, 0, 0, 0};
     // Scale of a subject that is not in view: 0 would make matrices that viewers cannot invert.
     private static final float HIDDEN = 1e-4f;
+    private static final float[] WHITE = {1, 1, 1};
     private static final float[][] COATS = {
         {0.62f, 0.49f, 0.38f}, {0.42f, 0.33f, 0.27f}, {0.75f, 0.70f, 0.62f}, {0.35f, 0.36f, 0.40f}
     };
@@ -146,11 +147,14 @@ final class SceneGlb {
         Map<String, Integer> attributes = new LinkedHashMap<>();
         attributes.put("POSITION", buffer.attribute(track.body().vertices(), "VEC3", true));
         attributes.put("NORMAL", buffer.attribute(normals, "VEC3", false));
+        if (track.coat().known()) {
+            attributes.put("COLOR_0", buffer.colours(track.coat().colours()));
+        }
         attributes.putAll(shared);
         MeshPrimitive primitive = new MeshPrimitive();
         primitive.setAttributes(attributes);
         primitive.setIndices(triangles);
-        gltf.addMaterials(coat(track.id));
+        gltf.addMaterials(coat(track));
         primitive.setMaterial(gltf.getMaterials().size() - 1);
         Mesh mesh = new Mesh();
         mesh.setName("subject-" + track.id);
@@ -163,8 +167,9 @@ final class SceneGlb {
         scene.addNodes(addNode(node));
     }
 
-    private static Material coat(int id) {
-        float[] colour = COATS[Math.floorMod(id - 1, COATS.length)];
+    /** White under the animal's own colours, or one of a few coats where they are unknown. */
+    private static Material coat(MotionTrack track) {
+        float[] colour = track.coat().known() ? WHITE : COATS[Math.floorMod(track.id - 1, COATS.length)];
         MaterialPbrMetallicRoughness surface = new MaterialPbrMetallicRoughness();
         surface.setBaseColorFactor(new float[] {colour[0], colour[1], colour[2], 1});
         surface.setMetallicFactor(0f);

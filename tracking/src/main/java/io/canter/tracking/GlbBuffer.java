@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 /** Collects typed arrays into the one binary buffer of a GLB and describes each by an accessor. */
 public final class GlbBuffer {
     static final int UNSIGNED_BYTE = 5121;
+    static final int UNSIGNED_SHORT = 5123;
     static final int UNSIGNED_INT = 5125;
     static final int FLOAT = 5126;
     private static final int ARRAY_BUFFER = 34962;
@@ -45,6 +46,31 @@ public final class GlbBuffer {
             raw[i] = (byte) joints[i];
         }
         return add(raw, joints.length / 4, UNSIGNED_BYTE, "VEC4", ARRAY_BUFFER);
+    }
+
+    /**
+     * Colours as a vertex attribute, 16 bits a channel: glTF wants them linear, and dark coats need the room.
+     *
+     * @param srgb 3 per vertex, sRGB
+     */
+    public int colours(byte[] srgb) {
+        int count = srgb.length / 3;
+        // Every vertex has to begin at a multiple of four bytes: a fourth channel, opaque, sees to that.
+        ByteBuffer raw = ByteBuffer.allocate(8 * count).order(ByteOrder.LITTLE_ENDIAN);
+        for (int v = 0; v < count; v++) {
+            for (int k = 0; k < 3; k++) {
+                raw.putShort((short) Math.round(0xffff * linear((srgb[3 * v + k] & 0xff) / 255.0)));
+            }
+            raw.putShort((short) 0xffff);
+        }
+        int accessor = add(raw.array(), count, UNSIGNED_SHORT, "VEC4", ARRAY_BUFFER);
+        gltf.getAccessors().get(accessor).setNormalized(true);
+        return accessor;
+    }
+
+    /** IEC 61966-2-1. */
+    private static double linear(double srgb) {
+        return srgb <= 0.04045 ? srgb / 12.92 : Math.pow((srgb + 0.055) / 1.055, 2.4);
     }
 
     /** Three vertex indices a triangle. */

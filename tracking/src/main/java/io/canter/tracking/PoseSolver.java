@@ -41,6 +41,8 @@ final class PoseSolver {
     private final Placement placement;
     private final ArticulatedFit fit;
     private final ShapeBlocks shapeBlocks;
+    private final CoatReader coatReader;
+    private final CoatFiller coatFiller;
     private final double[] matrix = new double[9];
     private final double[] turn = new double[3];
     private final double[] rotation = new double[4];
@@ -56,6 +58,8 @@ final class PoseSolver {
         placement = new Placement(config.maxPoints());
         fit = new ArticulatedFit(rig, points);
         shapeBlocks = new ShapeBlocks(rig);
+        coatReader = new CoatReader(rig);
+        coatFiller = new CoatFiller(rig);
     }
 
     void read(Detection detection, Observation seen) {
@@ -136,6 +140,16 @@ final class PoseSolver {
                 : shape.without();
     }
 
+    /**
+     * The coat after this frame; the pose must have been solved with {@code body}. A turned or badly explained pose
+     * must not come here: it would paint the neck on the rump.
+     */
+    CoatEstimate updatedCoat(CoatEstimate coat, Body body, Detection detection) {
+        return coat.wantsFrame() && coatReader.read(detection, body, fit)
+                ? coat.with(coatReader.seen(), coatReader.weights(), coatFiller)
+                : coat.without();
+    }
+
     /** Fits again from the present pose, for a shape that has changed. */
     void solveAgain(Body body) {
         fit.bind(rig, body);
@@ -157,7 +171,8 @@ final class PoseSolver {
                 fit.kinematics.rootRotation.clone(),
                 fit.kinematics.bends.clone(),
                 new double[3 + 3 * joints],
-                shape);
+                shape,
+                CoatEstimate.unseen(rig.mesh().vertexCount()));
     }
 
     /** The track moved on to the fitted pose. */
@@ -200,7 +215,8 @@ final class PoseSolver {
                 fit.kinematics.rootRotation.clone(),
                 fit.kinematics.bends.clone(),
                 velocity,
-                shape);
+                shape,
+                track.coat());
     }
 
     /** The expected pose, at the place where the animal is seen: the detection itself is of no use. */
@@ -220,7 +236,8 @@ final class PoseSolver {
                 coasted.rotation(),
                 coasted.bends(),
                 coasted.velocity(),
-                track.shape());
+                track.shape(),
+                track.coat());
     }
 
     /** The expected pose, nothing having been seen. */
@@ -244,7 +261,8 @@ final class PoseSolver {
                 fit.prior.rotation.clone(),
                 fit.prior.bends.clone(),
                 velocity,
-                track.shape());
+                track.shape(),
+                track.coat());
     }
 
     /** Writes the expected pose to the prior; returns the time step in seconds. */

@@ -11,5 +11,11 @@ import io.canter.inference.Box;
  * @param body this individual at rest, metres
  * @param bodyVersion grows whenever {@code body} changes, so that viewers know when to fetch it again
  * @param pose cameraFromCanonical for the root, local rotations below
+ * @param coat the animal's own colours as far as known
  */
-public record Subject(int id, float confidence, Box box, Body body, int bodyVersion, Pose pose) {}
+public record Subject(int id, float confidence, Box box, Body body, int bodyVersion, Pose pose, Coat coat) {
+    /** Of colours unknown. */
+    public Subject(int id, float confidence, Box box, Body body, int bodyVersion, Pose pose) {
+        this(id, confidence, box, body, bodyVersion, pose, Coat.unknown(body.vertices().length / 3));
+    }
+}

@@ -19,6 +19,7 @@ import io.canter.inference.Box;
  * @param bends 3 per joint: rotation vector in the parent's frame
  * @param velocity change per second: 3 translation, 3 turn of the root, 3 per joint bends
  * @param shape what is known of the individual's shape
+ * @param coat what is known of its colours
  */
 record Track(
         int id,
@@ -34,10 +35,31 @@ record Track(
         double[] rotation,
         double[] bends,
         double[] velocity,
-        ShapeEstimate shape) {
+        ShapeEstimate shape,
+        CoatEstimate coat) {
 
     /** Boxes jitter by a pixel or two; a prediction this many steps ahead at most keeps noise from running away. */
     private static final double STEPS_AHEAD_MAX = 3;
+
+    /** The same with other colours. */
+    Track withCoat(CoatEstimate other) {
+        return new Track(
+                id,
+                ptsMicros,
+                stepMicros,
+                frames,
+                missed,
+                contradictions,
+                confidence,
+                box,
+                boxVelocity,
+                translation,
+                rotation,
+                bends,
+                velocity,
+                shape,
+                other);
+    }
 
     /** The box one step on from the last frame, with its size held within a factor of two. */
     Box predictedBox() {

@@ -90,7 +90,9 @@ public final class Tracker {
 
     private Optional<Track> birth(int id, Detection detection, Observation frame) {
         solver.read(detection, frame);
-        return solveNew(1).map(shape -> solver.begin(id, frame.ptsMicros(), detection, shape, confidence(detection)));
+        return solveNew(1)
+                .map(shape -> solver.begin(id, frame.ptsMicros(), detection, shape, confidence(detection)))
+                .map(track -> painted(track, track.coat(), detection));
     }
 
     /** Pose and shape from nothing; empty where the maps show no animal. */
@@ -125,17 +127,24 @@ public final class Tracker {
         boolean turned = solver.contradicts(track, ptsMicros);
         boolean solved = !turned && solver.solveWarm(track, bodies.template(), ptsMicros);
         if (solved && solver.explained() >= EXPLAINED_MIN) {
-            return solver.advance(
+            Track next = solver.advance(
                     track, ptsMicros, detection, solver.updatedShape(track.shape()), confidence(detection));
+            return painted(next, track.coat(), detection);
         }
         int contradictions = track.contradictions() + 1;
         if (contradictions >= PoseSolver.CONTRADICTIONS_MAX) {
             Optional<ShapeEstimate> shape = solveNew(track.shape().version() + 1);
             if (shape.isPresent()) {
-                return solver.restart(track, ptsMicros, detection, shape.get(), confidence(detection));
+                Track next = solver.restart(track, ptsMicros, detection, shape.get(), confidence(detection));
+                return painted(next, track.coat().loosened(), detection);
             }
         }
         return solver.hold(track, ptsMicros, detection, contradictions, FADE);
+    }
+
+    /** The track with what the frame just fitted shows of its coat. */
+    private Track painted(Track track, CoatEstimate coat, Detection detection) {
+        return track.withCoat(solver.updatedCoat(coat, bodies.template(), detection));
     }
 
     /** How much there is to see, how sure the network is of it, and how much of it the fit explains. */
@@ -169,6 +178,7 @@ public final class Tracker {
                 track.box(),
                 bodies.metric(),
                 track.shape().version(),
-                new Pose(translation, rotations));
+                new Pose(translation, rotations),
+                track.coat().coat());
     }
 }

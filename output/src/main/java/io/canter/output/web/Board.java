@@ -8,10 +8,10 @@ import java.util.TreeMap;
 
 /**
  * The newest message of every kind, and nothing older: what a late joiner is sent, and all that a slow viewer can still
- * get. Holds at most one HELLO, RIG, POSE, VIDEO and END and {@link Protocol#MAX_SUBJECTS} bodies.
+ * get. Holds at most one HELLO, RIG, POSE, VIDEO and END and {@link Protocol#MAX_SUBJECTS} bodies and coats.
  */
 final class Board {
-    /** Which message replaces which: the same kind and, for bodies, the same subject. */
+    /** Which message replaces which: the same kind and, for bodies and coats, the same subject. */
     private record Key(Kind kind, int subject) implements Comparable<Key> {
         @Override
         public int compareTo(Key other) {
@@ -53,9 +53,16 @@ final class Board {
         entries.put(key, new Entry(key.kind(), ++serial, message));
     }
 
-    /** Drops the bodies of subjects that are gone. */
-    synchronized void retainBodies(Collection<Integer> subjects) {
-        entries.keySet().removeIf(key -> key.kind() == Kind.BODY && !subjects.contains(key.subject()));
+    synchronized void putCoat(int subject, byte[] message) {
+        put(new Key(Kind.COAT, subject), message);
+    }
+
+    /** Drops the bodies and coats of subjects that are gone. */
+    synchronized void retainSubjects(Collection<Integer> subjects) {
+        entries.keySet().removeIf(key -> {
+            boolean ofSubject = key.kind() == Kind.BODY || key.kind() == Kind.COAT;
+            return ofSubject && !subjects.contains(key.subject());
+        });
     }
 
     /** Drops all that belongs to the stream before; the rig stays. */
@@ -64,7 +71,8 @@ final class Board {
     }
 
     /**
-     * The message that this viewer needs next, or null if it has all: in the order HELLO, RIG, BODY, POSE, VIDEO, END,
+     * The message that this viewer needs next, or null if it has all: in the order HELLO, RIG, BODY, COAT, POSE, VIDEO,
+     * END,
      * so that each comes after what it needs to be understood. Whoever takes a pose is given the picture that stood
      * beside it next, whatever has been put here in between: on a thin line, too, both show the same moment.
      */

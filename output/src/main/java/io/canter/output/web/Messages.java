@@ -1,6 +1,7 @@
 package io.canter.output.web;
 
 import io.canter.output.web.Protocol.Kind;
+import io.canter.tracking.Coat;
 import io.canter.tracking.Pose;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Scene;
@@ -59,6 +60,16 @@ final class Messages {
                 .put("low", vertices.low())
                 .put("step", vertices.step())
                 .put("vertices", vertices.values())
+                .finish();
+    }
+
+    static byte[] coat(int subject, Coat coat) {
+        return new WireWriter(Kind.COAT)
+                .put("subject", subject)
+                .put("coatVersion", coat.version())
+                .put("vertexCount", coat.vertexCount())
+                .put("colours", coat.colours())
+                .put("origins", coat.origins())
                 .finish();
     }
 

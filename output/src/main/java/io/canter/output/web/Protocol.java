@@ -98,6 +98,17 @@ final class Protocol {
                 many("low", F32, 3),
                 many("step", F32, 3),
                 many("vertices", U16, "vertexCount", 3)),
+        /**
+         * The colours of one subject on the template's vertices, sRGB, and where they come from: 0 filled from around,
+         * 1 mirrored from the other side, 2 seen. Sent when they have changed enough, at most about once a second.
+         */
+        COAT(
+                7,
+                one("subject", U32),
+                one("coatVersion", U32),
+                one("vertexCount", U32),
+                many("colours", U8, "vertexCount", 3),
+                many("origins", U8, "vertexCount", 1)),
         /** Every animal of one frame; about 200 bytes each. */
         POSE(
                 4,

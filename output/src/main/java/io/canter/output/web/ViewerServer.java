@@ -1,6 +1,7 @@
 package io.canter.output.web;
 
 import io.canter.output.web.Protocol.Kind;
+import io.canter.tracking.Coat;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Scene;
 import io.canter.tracking.Subject;
@@ -33,7 +34,8 @@ public final class ViewerServer implements AutoCloseable {
     private static final int SEND_BUFFER_BYTES = 256 << 10;
 
     private final Board board = new Board();
-    private final Map<Integer, Integer> bodyVersions = new HashMap<>();
+    private final Map<Integer, Integer> bodyVersions = new HashMap<>(); // and the lock of both
+    private final Map<Integer, Integer> coatVersions = new HashMap<>();
     private final WebHandler handler = new WebHandler(board, new StaticFiles());
     private final LoopResources loops = LoopResources.create("canter-web", 1, WORKERS, true);
     private final DisposableServer server;
@@ -108,6 +110,7 @@ public final class ViewerServer implements AutoCloseable {
     public void stream(StreamInfo info) {
         synchronized (bodyVersions) {
             bodyVersions.clear();
+            coatVersions.clear();
             board.clearStream();
             board.put(Kind.HELLO, Messages.hello(info));
         }
@@ -120,7 +123,7 @@ public final class ViewerServer implements AutoCloseable {
         handler.signal();
     }
 
-    /** Sends the scene's poses, and the rest shape of each subject whose body version is new. */
+    /** Sends the scene's poses, and the rest shape and coat of each subject where they are new. */
     public void publish(Scene scene) {
         publishFrame(scene, null);
     }
@@ -140,13 +143,15 @@ public final class ViewerServer implements AutoCloseable {
         synchronized (bodyVersions) {
             List<Integer> present = subjects.stream().map(Subject::id).toList();
             if (bodyVersions.keySet().retainAll(present)) {
-                board.retainBodies(present);
+                coatVersions.keySet().retainAll(present);
+                board.retainSubjects(present);
             }
             for (Subject subject : subjects) {
                 Integer version = bodyVersions.put(subject.id(), subject.bodyVersion());
                 if (version == null || version != subject.bodyVersion()) {
                     board.putBody(subject.id(), Messages.body(subject));
                 }
+                putCoat(subject);
             }
             if (picture == null) {
                 board.put(Kind.POSE, pose);
@@ -155,6 +160,17 @@ public final class ViewerServer implements AutoCloseable {
             }
         }
         handler.signal();
+    }
+
+    /** A coat changes seldom, by the tracker's own rhythm: whoever comes late or is slow gets the newest alone. */
+    private void putCoat(Subject subject) {
+        Coat coat = subject.coat();
+        if (coat.known()) {
+            Integer version = coatVersions.put(subject.id(), coat.version());
+            if (version == null || version != coat.version()) {
+                board.putCoat(subject.id(), Messages.coat(subject.id(), coat));
+            }
+        }
     }
 
     /**

@@ -4,7 +4,7 @@ import {
   Matrix4, MeshBasicMaterial, MeshStandardMaterial, Skeleton, SkinnedMesh, SphereGeometry, Vector3,
 } from 'three';
 import { dequantise, unpackQuaternion } from './decoder.js';
-import { vertexColours } from './colours.js';
+import { coatColours, vertexColours } from './colours.js';
 
 /** Layer of all that is drawn over the video. */
 export const OVERLAY_LAYER = 1;
@@ -19,13 +19,13 @@ export function prepareRig(message) {
 }
 
 export class Animal extends Group {
-  constructor(rig, mode) {
+  constructor(rig, mode, coat) {
     super();
     this.rig = rig;
     this.bodyVersion = -1;
     const geometry = new BufferGeometry();
     geometry.setAttribute('position', new BufferAttribute(rig.rest.slice(), 3));
-    geometry.setAttribute('color', new BufferAttribute(rig.coloursOf(mode).slice(), 3));
+    geometry.setAttribute('color', new BufferAttribute(new Float32Array(rig.rest.length), 3));
     geometry.setAttribute('skinIndex', new BufferAttribute(rig.skinJoints, 4));
     geometry.setAttribute('skinWeight', new BufferAttribute(rig.skinWeights, 4, true));
     geometry.setIndex(new BufferAttribute(rig.triangles, 1));
@@ -39,6 +39,7 @@ export class Animal extends Group {
     this.add(this.mesh);
     this.#buildSkeleton();
     this.setBody({ joints: rig.restJoints, points: rig.rest });
+    this.setColours(mode, coat);
     this.traverse((object) => object.layers.enable(OVERLAY_LAYER));
   }
 
@@ -90,8 +91,10 @@ export class Animal extends Group {
     this.mesh.bind(new Skeleton(this.bones, inverses), new Matrix4());
   }
 
-  setColours(mode) {
-    this.mesh.geometry.attributes.color.array.set(this.rig.coloursOf(mode));
+  /** Colours by place ('canonical', 'parts'), or the animal's own ('coat', 'seen') as far as a COAT message told. */
+  setColours(mode, coat = null) {
+    const own = (mode === 'coat' || mode === 'seen') && coat && 3 * coat.vertexCount === this.rig.rest.length;
+    this.mesh.geometry.attributes.color.array.set(own ? coatColours(coat, mode) : this.rig.coloursOf(mode));
     this.mesh.geometry.attributes.color.needsUpdate = true;
   }
 

@@ -17,12 +17,13 @@ const video = new VideoPanel($('video'));
 const stage = makeStage();
 const animals = new Map(); // by subject id
 const bodies = new Map(); // by subject id: {bodyVersion, joints, points}
-const view = { paused: false, overlay: false, skeleton: false, coat: 'plain' };
+const coats = new Map(); // by subject id: COAT messages
+const view = { paused: false, overlay: false, skeleton: false, coat: 'coat' };
 const stream = { rig: null, hello: null, end: null, socket: 'connecting', lastMessage: -Infinity, shownPose: null, shownPicture: null };
 
 /** For tests and the curious. */
 const stats = {
-  connected: false, messages: 0, posesReceived: 0, picturesReceived: 0, posesShown: 0, picturesShown: 0,
+  connected: false, messages: 0, coatsReceived: 0, posesReceived: 0, picturesReceived: 0, posesShown: 0, picturesShown: 0,
   frameIndex: -1, ptsMicros: -1, pictureMicros: -1, subjects: 0, posesPerSecond: 0, lagMillis: 0, joints: null, rendered: 0, quality: 0,
 };
 window.canter = { stats, view, stage };
@@ -56,6 +57,7 @@ const HANDLERS = {
     stream.shownPose = stream.shownPicture = null;
     timeline.clear();
     bodies.clear();
+    coats.clear();
     removeAnimals(() => true);
     stage?.forget();
     lag.reset();
@@ -67,6 +69,13 @@ const HANDLERS = {
   },
   BODY(body) {
     bodies.set(body.subject, { bodyVersion: body.bodyVersion, joints: body.joints, points: dequantise(body) });
+  },
+  COAT(coat) {
+    coats.set(coat.subject, coat);
+    stats.coatsReceived++;
+    animals.get(coat.subject)?.setColours(view.coat, coat);
+    if (stage) stage.dirty = true;
+    redrawVideo ||= view.overlay;
   },
   POSE(pose) {
     stats.posesReceived++;
@@ -143,7 +152,7 @@ function showPose(pose, now) {
 }
 
 function addAnimal(id) {
-  const animal = new Animal(stream.rig, view.coat);
+  const animal = new Animal(stream.rig, view.coat, coats.get(id));
   animals.set(id, animal);
   stage.world.add(animal);
   return animal;
@@ -263,7 +272,7 @@ document.querySelectorAll('[data-view]').forEach((button) => button.addEventList
 }));
 document.querySelectorAll('[data-coat]').forEach((button) => button.addEventListener('click', () => {
   view.coat = button.dataset.coat;
-  animals.forEach((animal) => animal.setColours(view.coat));
+  animals.forEach((animal, id) => animal.setColours(view.coat, coats.get(id)));
   if (stage) stage.dirty = true;
   redrawVideo = true;
   choose('coat', view.coat);

@@ -16,13 +16,27 @@ const BAY = [new Color('#86583a'), new Color('#241e1c'), new Color('#a88264')]; 
 const DARK = [
   [/^(metacarpus|metatarsus)/, 0.75], [/pastern|foot/, 1], [/^tail_1/, 0.5], [/^tail_[234]/, 1], [/^ear/, 0.55],
 ];
+const SEEN = 2; // origins of a coat's colours, as the schema has them
+const GUESSED = [new Color('#8a5fc0'), new Color('#3f8fe0')]; // filled, mirrored
 
 const match = (table, name, otherwise) => (table.find(([pattern]) => pattern.test(name)) ?? [null, otherwise])[1];
 
-/** RGB per vertex, linear, for 'plain', 'canonical' or 'parts'. */
+/** RGB per vertex, linear, for 'canonical' or 'parts'; for all else a bay, the coat of an animal not yet seen. */
 export function vertexColours(rig, mode) {
   if (mode === 'canonical') return canonical(rig);
   return mode === 'parts' ? parts(rig) : plain(rig);
+}
+
+/** RGB per vertex, linear, of a COAT message; as 'seen', what the film did not show is tinted by its origin. */
+export function coatColours({ colours, origins, vertexCount }, mode) {
+  const out = new Float32Array(3 * vertexCount);
+  const colour = new Color();
+  for (let v = 0; v < vertexCount; v++) {
+    colour.setRGB(colours[3 * v] / 255, colours[3 * v + 1] / 255, colours[3 * v + 2] / 255, SRGBColorSpace);
+    if (mode === 'seen' && origins[v] !== SEEN) colour.lerp(GUESSED[origins[v]], 0.7);
+    colour.toArray(out, 3 * v);
+  }
+  return out;
 }
 
 function canonical({ rest }) {
