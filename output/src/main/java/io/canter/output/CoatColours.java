@@ -17,8 +17,7 @@ final class CoatColours {
      * @param firstVertex what to take off them to get the coat's vertices
      * @param rgb receives red, green, blue, about 0..1, to be lit
      */
-    static void of(
-            Coat coat, LayeredRasterizer raster, int pixel, int[] triangles, int firstVertex, float[] rgb) {
+    static void of(Coat coat, LayeredRasterizer raster, int pixel, int[] triangles, int firstVertex, float[] rgb) {
         int t = 3 * raster.triangle(0, pixel);
         int a = triangles[t] - firstVertex;
         int b = triangles[t + 1] - firstVertex;

@@ -20,9 +20,8 @@ public record Coat(byte[] colours, byte[] origins, int version) {
 
     public Coat {
         if (colours.length != 3 * origins.length) {
-            throw new IllegalArgumentException(
-                    "coat of " + origins.length + " vertices needs " + 3 * origins.length + " colours, got "
-                            + colours.length);
+            throw new IllegalArgumentException("coat of " + origins.length + " vertices needs " + 3 * origins.length
+                    + " colours, got " + colours.length);
         }
     }
 

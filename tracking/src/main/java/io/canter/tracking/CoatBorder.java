@@ -54,8 +54,7 @@ final class CoatBorder {
         }
         shares.clear();
         for (int p = 0; p < animal.length; p++) {
-            shares.count(
-                    colours, 3 * p, animal[p] ? inside[p] * inside[p] : 0, animal[p] ? 0 : 1 - inside[p]);
+            shares.count(colours, 3 * p, animal[p] ? inside[p] * inside[p] : 0, animal[p] ? 0 : 1 - inside[p]);
         }
         shares.finish();
         for (int p = 0; p < animal.length; p++) {
@@ -79,7 +78,8 @@ final class CoatBorder {
         double own = shares.own(rgb);
         double trust = depth * depth * (inside[pixel] < 1 ? own * own : own);
         if (purest[pixel] > 0) {
-            double share = Math.sqrt(distanceSquared(rgb, 0, around, 3 * pixel)) / Math.max(DISTANCE_MIN, purest[pixel]);
+            double share =
+                    Math.sqrt(distanceSquared(rgb, 0, around, 3 * pixel)) / Math.max(DISTANCE_MIN, purest[pixel]);
             trust *= Math.min(1, share * share * share);
         }
         // In the long run much of little would be much: what is doubtful in each frame stays unseen.

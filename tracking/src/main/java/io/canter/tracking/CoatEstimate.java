@@ -28,8 +28,7 @@ record CoatEstimate(float[] colours, float[] weights, int frames, Coat coat) {
 
     /** Nothing seen yet. */
     static CoatEstimate unseen(int vertexCount) {
-        return new CoatEstimate(
-                new float[3 * vertexCount], new float[vertexCount], 0, Coat.unknown(vertexCount));
+        return new CoatEstimate(new float[3 * vertexCount], new float[vertexCount], 0, Coat.unknown(vertexCount));
     }
 
     /** Whether the next frame should say what it sees. */

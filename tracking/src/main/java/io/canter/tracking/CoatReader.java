@@ -23,6 +23,7 @@ final class CoatReader {
     private static final float SIDE_SHARE = 0.5f;
     /** Cosine of the steepest view of a surface that still shows its colour: more is outline. */
     private static final double FACING_MIN = 0.25;
+
     private final Rig rig;
     private final MeshInCrop mesh;
     private final float[] normals;
