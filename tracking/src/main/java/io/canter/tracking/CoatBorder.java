@@ -26,11 +26,17 @@ final class CoatBorder {
     /** What a pixel at the outline counts of one inside. */
     private static final double BORDER_SHARE = 0.5;
 
+    /** Colours nearer than this (0..255, over all channels) to the surroundings' cannot be told from a mixture. */
+    private static final float CONTRAST_MIN = 120;
+    /** A colour this far off the line between two others is none of their mixtures. */
+    private static final double MIXTURE_ERROR = 22;
+
     private int size;
     private boolean[] animal = new boolean[0];
     private float[] inside = new float[0]; // share of animal in the nine pixels around
     private float[] colours = new float[0]; // 3 per pixel, 0..255
     private float[] around = new float[0]; // 3 per animal pixel: colour of its surroundings
+    private int[] purestPixel = new int[0]; // which that is
     private float[] purest = new float[0]; // greatest distance from that nearby; 0 where no surroundings are near
     private final ColourShares shares = new ColourShares();
     private final float[][] samples = new float[3][(2 * AROUND + 1) * (2 * AROUND + 1)];
@@ -44,6 +50,7 @@ final class CoatBorder {
             purest = new float[size * size];
             colours = new float[3 * size * size];
             around = new float[3 * size * size];
+            purestPixel = new int[size * size];
         }
         for (int p = 0; p < animal.length; p++) {
             animal[p] = maps.occupancy()[p] > OCCUPIED;
@@ -71,19 +78,47 @@ final class CoatBorder {
     /**
      * How much a colour seen at an animal pixel is to be believed, 0..1.
      *
-     * @param rgb 0..255
+     * @param rgb 0..255; what is taken for the surroundings' share in it is taken out
      */
     double trust(int pixel, float[] rgb) {
         double depth = Math.min(1, inside[pixel] / STRAIGHT);
         double own = shares.own(rgb);
         double trust = depth * depth * (inside[pixel] < 1 ? own * own : own);
         if (purest[pixel] > 0) {
-            double share =
-                    Math.sqrt(distanceSquared(rgb, 0, around, 3 * pixel)) / Math.max(DISTANCE_MIN, purest[pixel]);
-            trust *= Math.min(1, share * share * share);
+            double distance = Math.sqrt(distanceSquared(rgb, 0, around, 3 * pixel));
+            double share = Math.min(1, distance / Math.max(DISTANCE_MIN, purest[pixel]));
+            trust *= share * share * share;
+            unmix(pixel, rgb);
         }
         // In the long run much of little would be much: what is doubtful in each frame stays unseen.
         return trust < TRUST_MIN ? 0 : trust * (inside[pixel] < 1 ? BORDER_SHARE : 1);
+    }
+
+    /**
+     * Where a colour is one that a mixture of the surroundings and the purest colour nearby gives, it is taken for that
+     * mixture and drawn all the way to the animal's end.
+     */
+    private void unmix(int pixel, float[] rgb) {
+        if (purest[pixel] < CONTRAST_MIN) {
+            return;
+        }
+        double along = 0;
+        for (int k = 0; k < 3; k++) {
+            float b = around[3 * pixel + k];
+            along += (rgb[k] - b) * (colours[3 * purestPixel[pixel] + k] - b);
+        }
+        double share = along / (purest[pixel] * purest[pixel]);
+        double off = 0;
+        for (int k = 0; k < 3; k++) {
+            float b = around[3 * pixel + k];
+            double d = rgb[k] - b - share * (colours[3 * purestPixel[pixel] + k] - b);
+            off += d * d;
+        }
+        if (off < MIXTURE_ERROR * MIXTURE_ERROR && share < 1) {
+            for (int k = 0; k < 3; k++) {
+                rgb[k] += (1 - share) * (colours[3 * purestPixel[pixel] + k] - around[3 * pixel + k]);
+            }
+        }
     }
 
     private float share(int pixel) {
@@ -130,16 +165,20 @@ final class CoatBorder {
         return count;
     }
 
+    /** Of the animal's colours nearby from the surroundings'; notes whose it is. */
     private float greatestDistance(int pixel) {
-        float most = 0;
+        float greatest = 0;
         for (int j = Math.max(0, pixel / size - NEAR); j <= Math.min(size - 1, pixel / size + NEAR); j++) {
             for (int i = Math.max(0, pixel % size - NEAR); i <= Math.min(size - 1, pixel % size + NEAR); i++) {
-                if (animal[j * size + i]) {
-                    most = Math.max(most, distanceSquared(colours, 3 * (j * size + i), around, 3 * pixel));
+                int p = j * size + i;
+                float d = animal[p] ? distanceSquared(colours, 3 * p, around, 3 * pixel) : 0;
+                if (d > greatest) {
+                    greatest = d;
+                    purestPixel[pixel] = p;
                 }
             }
         }
-        return (float) Math.sqrt(most);
+        return (float) Math.sqrt(greatest);
     }
 
     private static float distanceSquared(float[] a, int i, float[] b, int j) {
