@@ -21,7 +21,7 @@ class PlyFilesTest {
     @TempDir
     Path folder;
 
-    private final Subject subject = Synthetic.subject(3, Synthetic.sideways(0.7, 0.3f, 5));
+    private final Subject subject = Synthetic.coated(Synthetic.subject(3, Synthetic.sideways(0.7, 0.3f, 5)));
     private final float[] posed = Synthetic.posed(subject.body(), subject.pose());
     private String header;
 
@@ -51,8 +51,14 @@ class PlyFilesTest {
         assertThat(header)
                 .contains("element vertex " + posed.length / 3 + "\n")
                 .contains("element face " + triangles.length / 3 + "\n");
-        for (float coordinate : posed) {
-            assertThat(data.getFloat()).isEqualTo(coordinate);
+        for (int i = 0; i < posed.length; i += 3) {
+            assertThat(data.getFloat()).isEqualTo(posed[i]);
+            assertThat(data.getFloat()).isEqualTo(posed[i + 1]);
+            assertThat(data.getFloat()).isEqualTo(posed[i + 2]);
+            for (int k = 0; k < 3; k++) {
+                assertThat(data.get()).isEqualTo(subject.coat().colours()[i + k]);
+            }
+            assertThat(data.get()).isEqualTo(subject.coat().origins()[i / 3]);
         }
         for (int t = 0; t < triangles.length; t++) {
             if (t % 3 == 0) {

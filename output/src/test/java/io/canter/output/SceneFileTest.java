@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import de.javagl.jgltf.model.AccessorFloatData;
+import de.javagl.jgltf.model.AccessorShortData;
 import de.javagl.jgltf.model.AnimationModel;
 import de.javagl.jgltf.model.GltfModel;
 import de.javagl.jgltf.model.NodeModel;
@@ -127,6 +128,39 @@ class SceneFileTest {
             pose(animation, i);
             assertSame(skinned(model, 0), walking(i)[0]);
         }
+    }
+
+    @Test
+    void theMeshWearsTheCoatThatIsKnownLast() throws Exception {
+        Subject coated = Synthetic.coated(walking(1)[0]);
+        GltfModel model = write(walking(0), new Subject[] {coated});
+        var colours = (AccessorShortData) model.getMeshModels()
+                .get(0)
+                .getMeshPrimitiveModels()
+                .get(0)
+                .getAttributes()
+                .get("COLOR_0")
+                .getAccessorData();
+        assertThat(colours.getNumElements()).isEqualTo(coated.coat().vertexCount());
+        for (int v = 0; v < colours.getNumElements(); v += 17) {
+            for (int k = 0; k < 3; k++) {
+                double srgb = coated.coat().channel(v, k) / 255.0;
+                double linear = srgb <= 0.04045 ? srgb / 12.92 : Math.pow((srgb + 0.055) / 1.055, 2.4);
+                assertThat((colours.get(v, k) & 0xffff) / 65535.0).isCloseTo(linear, within(2e-5));
+            }
+            assertThat(colours.get(v, 3) & 0xffff).isEqualTo(0xffff);
+        }
+    }
+
+    @Test
+    void ofUnknownCoatsNoColoursAreClaimed() throws Exception {
+        var attributes = write(walking(0))
+                .getMeshModels()
+                .get(0)
+                .getMeshPrimitiveModels()
+                .get(0)
+                .getAttributes();
+        assertThat(attributes).doesNotContainKey("COLOR_0");
     }
 
     @Test

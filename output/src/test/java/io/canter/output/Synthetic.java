@@ -9,6 +9,7 @@ import io.canter.ingest.Frame;
 import io.canter.ingest.FramePool;
 import io.canter.ingest.Intrinsics;
 import io.canter.tracking.Body;
+import io.canter.tracking.Coat;
 import io.canter.tracking.LayeredRasterizer;
 import io.canter.tracking.Pose;
 import io.canter.tracking.Rig;
@@ -74,6 +75,27 @@ final class Synthetic {
             box[3] = Math.max(box[3], v);
         }
         return new Subject(id, 0.9f, new Box(box[0], box[1], box[2] - box[0], box[3] - box[1]), body, 1, pose);
+    }
+
+    /** The same subject in a coat that is red on its left and blue on its right, brightest at the top. */
+    static Subject coated(Subject subject) {
+        int n = RIG.mesh().vertexCount();
+        byte[] colours = new byte[3 * n];
+        byte[] origins = new byte[n];
+        for (int v = 0; v < n; v++) {
+            boolean left = RIG.mesh().vertices()[3 * v] > 0;
+            colours[3 * v + (left ? 0 : 2)] =
+                    (byte) Math.min(255, Math.max(60, 120 * RIG.mesh().vertices()[3 * v + 1]));
+            origins[v] = left ? Coat.SEEN : Coat.MIRRORED;
+        }
+        return new Subject(
+                subject.id(),
+                subject.confidence(),
+                subject.box(),
+                subject.body(),
+                subject.bodyVersion(),
+                subject.pose(),
+                new Coat(colours, origins, 1));
     }
 
     static float[] posed(Body body, Pose pose) {

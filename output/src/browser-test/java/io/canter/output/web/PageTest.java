@@ -168,6 +168,25 @@ class PageTest {
     }
 
     @Test
+    void animalWearsTheCoatThatTheServerSends() {
+        Scene scene = WalkingRig.scene(rig, 0, 0);
+        server.publish(WalkingRig.coated(rig, scene, 1, 255, 0, 0));
+        page.navigate(server.url());
+        await("window.canter?.stats.coatsReceived === 1 && window.canter.stats.posesShown > 0");
+        await("JSON.stringify(window.canter.colourOf(1, 0)) === '[1,0,0]'");
+        server.publish(WalkingRig.coated(rig, scene, 2, 0, 0, 255));
+        await("JSON.stringify(window.canter.colourOf(1, 0)) === '[0,0,1]'");
+        button("Canonical").click();
+        await("JSON.stringify(window.canter.colourOf(1, 0)) !== '[0,0,1]'");
+        button("Seen").click();
+        settle();
+        picture("seen");
+        button("Coat").click();
+        await("JSON.stringify(window.canter.colourOf(1, 0)) === '[0,0,1]'");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
     void sceneWithoutAnAnimalSaysSo() {
         server.publish(new Scene(0, 0, WalkingRig.WIDTH, WalkingRig.HEIGHT, WalkingRig.CAMERA, List.of()));
         page.navigate(server.url());

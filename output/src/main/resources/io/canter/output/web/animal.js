@@ -23,6 +23,7 @@ export class Animal extends Group {
     super();
     this.rig = rig;
     this.bodyVersion = -1;
+    this.glow = { value: 0 };
     const geometry = new BufferGeometry();
     geometry.setAttribute('position', new BufferAttribute(rig.rest.slice(), 3));
     geometry.setAttribute('color', new BufferAttribute(new Float32Array(rig.rest.length), 3));
@@ -30,6 +31,7 @@ export class Animal extends Group {
     geometry.setAttribute('skinWeight', new BufferAttribute(rig.skinWeights, 4, true));
     geometry.setIndex(new BufferAttribute(rig.triangles, 1));
     this.mesh = new SkinnedMesh(geometry, new MeshStandardMaterial({ vertexColors: true, roughness: 0.72 }));
+    this.mesh.material.onBeforeCompile = (shader) => this.#glow(shader);
     this.mesh.castShadow = true;
     this.mesh.receiveShadow = true;
     this.mesh.frustumCulled = false; // its bounds are those of the rest pose
@@ -41,6 +43,13 @@ export class Animal extends Group {
     this.setBody({ joints: rig.restJoints, points: rig.rest });
     this.setColours(mode, coat);
     this.traverse((object) => object.layers.enable(OVERLAY_LAYER));
+  }
+
+  // A film's colours hold the film's light: lit once more in full, bellies would be black. So they shine a little.
+  #glow(shader) {
+    shader.uniforms.glow = this.glow;
+    shader.fragmentShader = `uniform float glow;\n${shader.fragmentShader}`.replace(
+      '#include <emissivemap_fragment>', 'totalEmissiveRadiance += glow * diffuseColor.rgb;');
   }
 
   #buildSkeleton() {
@@ -96,6 +105,8 @@ export class Animal extends Group {
     const own = (mode === 'coat' || mode === 'seen') && coat && 3 * coat.vertexCount === this.rig.rest.length;
     this.mesh.geometry.attributes.color.array.set(own ? coatColours(coat, mode) : this.rig.coloursOf(mode));
     this.mesh.geometry.attributes.color.needsUpdate = true;
+    this.glow.value = own ? OWN_GLOW : 0;
+    this.mesh.material.color.setScalar(own ? OWN_LIT : 1);
   }
 
   /** Takes the pose of a subject of a POSE message. */
@@ -131,5 +142,7 @@ export class Animal extends Group {
   }
 }
 
+const OWN_GLOW = 0.32; // of the animal's own colours: shine, and what is left to the lights
+const OWN_LIT = 0.85;
 const POINT = new Vector3();
 const MATRIX = new Matrix4();

@@ -26,7 +26,11 @@ const stats = {
   connected: false, messages: 0, coatsReceived: 0, posesReceived: 0, picturesReceived: 0, posesShown: 0, picturesShown: 0,
   frameIndex: -1, ptsMicros: -1, pictureMicros: -1, subjects: 0, posesPerSecond: 0, lagMillis: 0, joints: null, rendered: 0, quality: 0,
 };
-window.canter = { stats, view, stage };
+window.canter = {
+  stats, view, stage,
+  /** Linear RGB of a vertex of a subject, as drawn before light. */
+  colourOf: (id, vertex) => Array.from(animals.get(id)?.mesh.geometry.attributes.color.array.slice(3 * vertex, 3 * vertex + 3) ?? []),
+};
 
 function makeStage() {
   try {

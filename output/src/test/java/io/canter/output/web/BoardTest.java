@@ -15,10 +15,11 @@ class BoardTest {
     void lateJoinerGetsWhatIsNeededInTheOrderInWhichItIsNeeded() {
         put(Kind.VIDEO, 1);
         put(Kind.POSE, 2);
+        board.putCoat(4, new byte[] {6});
         board.putBody(4, new byte[] {3});
         put(Kind.RIG, 4);
         put(Kind.HELLO, 5);
-        assertThat(drain()).containsExactly(5, 4, 3, 2, 1);
+        assertThat(drain()).containsExactly(5, 4, 3, 6, 2, 1);
     }
 
     @Test
@@ -73,7 +74,7 @@ class BoardTest {
     void bodiesOfSubjectsThatWentAreDropped() {
         board.putBody(1, new byte[] {1});
         board.putBody(2, new byte[] {2});
-        board.retainBodies(List.of(2));
+        board.retainSubjects(List.of(2));
         assertThat(drain()).containsExactly(2);
     }
 

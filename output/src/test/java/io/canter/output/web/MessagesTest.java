@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.canter.output.web.Protocol.Kind;
 import io.canter.tracking.Body;
+import io.canter.tracking.Coat;
 import io.canter.tracking.Pose;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Scene;
@@ -51,6 +52,21 @@ class MessagesTest {
         assertThat(number(read, "subject")).isEqualTo(9);
         assertThat(number(read, "bodyVersion")).isEqualTo(3);
         assertPoints(read, body.vertices());
+    }
+
+    @Test
+    void coatComesBack() {
+        Coat coat = WalkingRig.coated(rig, WalkingRig.scene(rig, 0, 0), 6, 10, 200, 255)
+                .subjects()
+                .get(0)
+                .coat();
+        Map<String, Object> read = WireReader.read(Messages.coat(4, coat));
+        assertThat(number(read, "subject")).isEqualTo(4);
+        assertThat(number(read, "coatVersion")).isEqualTo(6);
+        double[] colours = (double[]) read.get("colours");
+        double[] origins = (double[]) read.get("origins");
+        assertThat(colours).hasSize(rig.mesh().vertices().length).startsWith(10, 200, 255, 10);
+        assertThat(origins).hasSize(rig.mesh().vertexCount()).contains(Coat.SEEN, Coat.MIRRORED);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.canter.output.web.Protocol.Kind;
 import io.canter.tracking.Rig;
+import io.canter.tracking.Scene;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import java.io.ByteArrayOutputStream;
@@ -115,6 +116,30 @@ class ViewerServerTest {
             client.next(Kind.POSE);
             server.publish(WalkingRig.scene(rig, 1, 1));
             assertThat(WireReader.number(client.next(Kind.POSE), "frameIndex")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void coatIsSentWhenItChangedAndToWhoComesLate() throws InterruptedException {
+        try (Client client = new Client("canter.1")) {
+            client.next(Kind.HELLO);
+            Scene scene = WalkingRig.scene(rig, 0, 0);
+            server.publish(scene);
+            client.next(Kind.BODY);
+            client.next(Kind.POSE);
+            server.publish(WalkingRig.coated(rig, scene, 1, 200, 0, 0));
+            assertThat(WireReader.number(client.next(Kind.COAT), "coatVersion")).isEqualTo(1);
+            client.next(Kind.POSE);
+            server.publish(WalkingRig.coated(rig, WalkingRig.scene(rig, 1, 1), 1, 200, 0, 0));
+            assertThat(WireReader.number(client.next(Kind.POSE), "frameIndex")).isEqualTo(1);
+            server.publish(WalkingRig.coated(rig, WalkingRig.scene(rig, 2, 2), 2, 0, 0, 200));
+            assertThat(WireReader.number(client.next(Kind.COAT), "coatVersion")).isEqualTo(2);
+        }
+        try (Client late = new Client("canter.1")) {
+            late.next(Kind.HELLO);
+            late.next(Kind.BODY);
+            assertThat(WireReader.number(late.next(Kind.COAT), "coatVersion")).isEqualTo(2);
+            late.next(Kind.POSE);
         }
     }
 

@@ -3,6 +3,7 @@ package io.canter.output.web;
 import io.canter.inference.Box;
 import io.canter.ingest.Intrinsics;
 import io.canter.tracking.Body;
+import io.canter.tracking.Coat;
 import io.canter.tracking.Mesh;
 import io.canter.tracking.Pose;
 import io.canter.tracking.Rig;
@@ -83,6 +84,25 @@ final class WalkingRig {
         Pose pose = pose(rig, seconds);
         Body body = rig.template();
         return new Subject(id, 0.9f, new Box(350, 190, 560, 400), body, 1, pose);
+    }
+
+    /** The same scene with every animal in a coat of one colour, seen on its left side and mirrored on its right. */
+    static Scene coated(Rig rig, Scene scene, int version, int... rgb) {
+        int n = rig.mesh().vertexCount();
+        byte[] colours = new byte[3 * n];
+        byte[] origins = new byte[n];
+        for (int v = 0; v < n; v++) {
+            for (int k = 0; k < 3; k++) {
+                colours[3 * v + k] = (byte) rgb[k];
+            }
+            origins[v] = rig.mesh().vertices()[3 * v] > 0 ? Coat.SEEN : Coat.MIRRORED;
+        }
+        Coat coat = new Coat(colours, origins, version);
+        List<Subject> subjects = scene.subjects().stream()
+                .map(s -> new Subject(s.id(), s.confidence(), s.box(), s.body(), s.bodyVersion(), s.pose(), coat))
+                .toList();
+        return new Scene(
+                scene.frameIndex(), scene.ptsMicros(), scene.width(), scene.height(), scene.camera(), subjects);
     }
 
     private static Pose pose(Rig rig, double seconds) {
