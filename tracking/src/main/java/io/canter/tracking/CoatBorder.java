@@ -116,7 +116,7 @@ final class CoatBorder {
         }
         if (off < MIXTURE_ERROR * MIXTURE_ERROR && share < 1) {
             for (int k = 0; k < 3; k++) {
-                rgb[k] += (1 - share) * (colours[3 * purestPixel[pixel] + k] - around[3 * pixel + k]);
+                rgb[k] += (float) (1 - share) * (colours[3 * purestPixel[pixel] + k] - around[3 * pixel + k]);
             }
         }
     }
