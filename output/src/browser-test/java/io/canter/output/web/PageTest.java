@@ -180,7 +180,6 @@ class PageTest {
         button("Canonical").click();
         await("JSON.stringify(window.canter.colourOf(1, 0)) !== '[0,0,1]'");
         button("Seen").click();
-        settle();
         picture("seen");
         button("Coat").click();
         await("JSON.stringify(window.canter.colourOf(1, 0)) === '[0,0,1]'");
@@ -205,7 +204,6 @@ class PageTest {
         await(place + " !== '" + before + "'");
         page.locator("#video").click();
         await("window.canter.stats.spots === 2");
-        settle();
         picture("spots");
         page.locator("#video").click(new Locator.ClickOptions().setPosition(20, 120));
         await("window.canter.stats.spots === 0");
