@@ -149,6 +149,7 @@ final class DemoCommand implements Callable<Integer> {
 
         private void publish(Processed frame) {
             try (frame) {
+                server.remember(frame.scene(), frame.observation());
                 if (server.viewers() > 0) {
                     server.publish(frame.scene(), jpeg.encode(frame.frame()));
                 } else {

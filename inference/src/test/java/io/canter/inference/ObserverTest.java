@@ -44,6 +44,20 @@ class ObserverTest {
     }
 
     @Test
+    void detectionCarriesWhatTheNetworkWasShown() {
+        try (Frame frame = TestFrames.frame(1280, 720, TestFrames.disc(640, 360, 100))) {
+            Detection animal =
+                    observer.observe(frame, Optional.empty()).detections().get(0);
+            CropPicture picture = animal.picture().orElseThrow();
+            assertThat(picture.size()).isEqualTo(network.imageSize());
+            int middle = 3 * (picture.size() / 2 * picture.size() + picture.size() / 2);
+            int red = picture.rgb()[middle] & 0xff;
+            assertThat(red).isGreaterThan((picture.rgb()[middle + 1] & 0xff) + 60);
+            assertThat(red).isGreaterThan((picture.rgb()[0] & 0xff) + 60);
+        }
+    }
+
+    @Test
     void searchFindsNothingWhereNothingIs() {
         try (Frame frame = TestFrames.frame(1280, 720, (x, y) -> 0x306090 + ((int) x & 31))) {
             assertThat(observer.observe(frame, Optional.empty()).detections()).isEmpty();

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
+import io.canter.inference.Observation;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Rigs;
 import io.canter.tracking.Scene;
@@ -179,10 +180,34 @@ class PageTest {
         button("Canonical").click();
         await("JSON.stringify(window.canter.colourOf(1, 0)) !== '[0,0,1]'");
         button("Seen").click();
-        settle();
         picture("seen");
         button("Coat").click();
         await("JSON.stringify(window.canter.colourOf(1, 0)) === '[0,0,1]'");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void clickMarksTheSpotThatThenFollowsTheAnimal() {
+        Scene scene = WalkingRig.scene(rig, 0, 0);
+        server.remember(scene, new Observation(0, 0, scene.width(), scene.height(), scene.camera(), List.of()));
+        server.publish(scene, jpeg(scene));
+        page.navigate(server.url());
+        await("window.canter?.stats.picturesShown > 0 && window.canter.stats.posesShown > 0");
+        page.locator("#video").click();
+        await("window.canter.stats.spots === 1");
+        String place = "JSON.stringify(window.canter.spots.places())";
+        Object before = page.evaluate(place);
+        assertThat((String) before).contains("x");
+        // Of a frame that the server has forgotten, the drawn mesh answers.
+        Scene later = WalkingRig.scene(rig, 9, 9 * FRAME_MICROS);
+        server.publish(later, jpeg(later));
+        await(place + " !== '" + before + "'");
+        page.locator("#video").click();
+        await("window.canter.stats.spots === 2");
+        picture("spots");
+        page.locator("#video").click(new Locator.ClickOptions().setPosition(20, 120));
+        await("window.canter.stats.spots === 0");
+        complaints.removeIf(line -> line.contains("404") || line.contains("410")); // the browser tells of answers
         assertThat(complaints).isEmpty();
     }
 

@@ -22,7 +22,15 @@ final class StaticFiles {
 
     private static final String JAVASCRIPT = "text/javascript; charset=utf-8";
     private static final String[] MODULES = {
-        "app.js", "colours.js", "connection.js", "decoder.js", "animal.js", "stage.js", "overlay.js", "timeline.js",
+        "app.js",
+        "colours.js",
+        "connection.js",
+        "decoder.js",
+        "animal.js",
+        "stage.js",
+        "overlay.js",
+        "spots.js",
+        "timeline.js",
     };
     /** OrbitControls imports "three", which the page's import map points to the module. */
     private static final Map<String, String> THREE = Map.of(

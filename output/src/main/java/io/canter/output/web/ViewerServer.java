@@ -1,5 +1,6 @@
 package io.canter.output.web;
 
+import io.canter.inference.Observation;
 import io.canter.output.web.Protocol.Kind;
 import io.canter.tracking.Coat;
 import io.canter.tracking.Rig;
@@ -34,9 +35,10 @@ public final class ViewerServer implements AutoCloseable {
     private static final int SEND_BUFFER_BYTES = 256 << 10;
 
     private final Board board = new Board();
+    private final SpotDesk spots = new SpotDesk();
     private final Map<Integer, Integer> bodyVersions = new HashMap<>(); // and the lock of both
     private final Map<Integer, Integer> coatVersions = new HashMap<>();
-    private final WebHandler handler = new WebHandler(board, new StaticFiles());
+    private final WebHandler handler = new WebHandler(board, spots, new StaticFiles());
     private final LoopResources loops = LoopResources.create("canter-web", 1, WORKERS, true);
     private final DisposableServer server;
 
@@ -112,6 +114,7 @@ public final class ViewerServer implements AutoCloseable {
             bodyVersions.clear();
             coatVersions.clear();
             board.clearStream();
+            spots.clear();
             board.put(Kind.HELLO, Messages.hello(info));
         }
         handler.signal();
@@ -120,6 +123,7 @@ public final class ViewerServer implements AutoCloseable {
     /** The family of all subjects to come. */
     public void rig(Rig rig) {
         board.put(Kind.RIG, Messages.rig(rig));
+        spots.rig(rig);
         handler.signal();
     }
 
@@ -135,6 +139,14 @@ public final class ViewerServer implements AutoCloseable {
      */
     public void publish(Scene scene, byte[] jpeg) {
         publishFrame(scene, picture(scene.ptsMicros(), jpeg));
+    }
+
+    /**
+     * Remembers what a frame showed for a second of film, so that viewers can ask which spot of an animal is under a
+     * pixel, and where it is in other frames. To be called before the frame is published.
+     */
+    public void remember(Scene scene, Observation observation) {
+        spots.put(scene, observation);
     }
 
     private void publishFrame(Scene scene, byte[] picture) {

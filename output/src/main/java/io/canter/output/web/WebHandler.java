@@ -21,7 +21,7 @@ import reactor.netty.http.server.WebsocketServerSpec;
 import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
 
-/** Answers every request: the page's files, {@code /healthz}, and {@code /ws}. */
+/** Answers every request: the page's files, {@code /healthz}, {@code /spot} (see {@link SpotDesk}) and {@code /ws}. */
 final class WebHandler implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
     private static final Logger LOG = LoggerFactory.getLogger(WebHandler.class);
 
@@ -45,11 +45,13 @@ final class WebHandler implements BiFunction<HttpServerRequest, HttpServerRespon
             .build();
 
     private final Board board;
+    private final SpotDesk spots;
     private final StaticFiles files;
     private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
 
-    WebHandler(Board board, StaticFiles files) {
+    WebHandler(Board board, SpotDesk spots, StaticFiles files) {
         this.board = board;
+        this.spots = spots;
         this.files = files;
     }
 
@@ -81,6 +83,9 @@ final class WebHandler implements BiFunction<HttpServerRequest, HttpServerRespon
         if (path.equals("/healthz")) {
             return text(response, HttpResponseStatus.OK, "ok, " + viewers.size() + " viewers");
         }
+        if (path.equals("/spot")) {
+            return answer(response, spots.answer(uri));
+        }
         StaticFile file = files.get(path);
         return file == null
                 ? text(response, HttpResponseStatus.NOT_FOUND, "there is no such page")
@@ -102,6 +107,15 @@ final class WebHandler implements BiFunction<HttpServerRequest, HttpServerRespon
         return request.method().equals(HttpMethod.HEAD)
                 ? response.send()
                 : response.sendByteArray(Mono.just(file.bytes()));
+    }
+
+    private static Publisher<Void> answer(HttpServerResponse response, SpotDesk.Answer answer) {
+        if (answer.status() != HttpResponseStatus.OK.code()) {
+            return text(response, HttpResponseStatus.valueOf(answer.status()), answer.text());
+        }
+        return response.header(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .header(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .sendString(Mono.just(answer.text()));
     }
 
     private static Publisher<Void> text(HttpServerResponse response, HttpResponseStatus status, String line) {

@@ -142,7 +142,7 @@ export class Animal extends Group {
   }
 }
 
-const OWN_GLOW = 0.32; // of the animal's own colours: shine, and what is left to the lights
-const OWN_LIT = 0.85;
+const OWN_GLOW = 0.28; // of the animal's own colours: shine, and what is left to the lights
+const OWN_LIT = 0.78;
 const POINT = new Vector3();
 const MATRIX = new Matrix4();

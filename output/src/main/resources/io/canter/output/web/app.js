@@ -5,6 +5,7 @@ import { Timeline } from './timeline.js';
 import { Animal, prepareRig } from './animal.js';
 import { Stage } from './stage.js';
 import { VideoPanel } from './overlay.js';
+import { Spots } from './spots.js';
 
 const STALLED_MILLIS = 4000;
 const LAG_WINDOW_MILLIS = 2000;
@@ -16,6 +17,7 @@ const timeline = new Timeline();
 const video = new VideoPanel($('video'));
 const stage = makeStage();
 const animals = new Map(); // by subject id
+const spots = new Spots(animals);
 const bodies = new Map(); // by subject id: {bodyVersion, joints, points}
 const coats = new Map(); // by subject id: COAT messages
 const view = { paused: false, overlay: false, skeleton: false, coat: 'coat' };
@@ -24,10 +26,10 @@ const stream = { rig: null, hello: null, end: null, socket: 'connecting', lastMe
 /** For tests and the curious. */
 const stats = {
   connected: false, messages: 0, coatsReceived: 0, posesReceived: 0, picturesReceived: 0, posesShown: 0, picturesShown: 0,
-  frameIndex: -1, ptsMicros: -1, pictureMicros: -1, subjects: 0, posesPerSecond: 0, lagMillis: 0, joints: null, rendered: 0, quality: 0,
+  frameIndex: -1, ptsMicros: -1, pictureMicros: -1, subjects: 0, posesPerSecond: 0, lagMillis: 0, joints: null, rendered: 0, quality: 0, spots: 0,
 };
 window.canter = {
-  stats, view, stage,
+  stats, view, stage, spots,
   /** Linear RGB of a vertex of a subject, as drawn before light. */
   colourOf: (id, vertex) => Array.from(animals.get(id)?.mesh.geometry.attributes.color.array.slice(3 * vertex, 3 * vertex + 3) ?? []),
 };
@@ -62,6 +64,7 @@ const HANDLERS = {
     timeline.clear();
     bodies.clear();
     coats.clear();
+    spots.clear();
     removeAnimals(() => true);
     stage?.forget();
     lag.reset();
@@ -151,6 +154,7 @@ function showPose(pose, now) {
     animal.apply(subject);
     animal.skeleton.visible = view.skeleton;
   }
+  spots.place();
   stage.place([...animals.values()], seconds);
   stats.joints = animals.size ? Array.from(animals.values().next().value.joints) : null;
 }
@@ -178,9 +182,9 @@ function tick(now) {
       stream.shownPicture = picture;
       video.take(picture);
     }
-    redrawVideo ||= newPicture || (newPose && (view.overlay || !picture));
+    redrawVideo ||= newPicture || (newPose && (view.overlay || spots.size > 0 || !picture));
   }
-  if (redrawVideo) video.draw(stream.shownPose, { overlay: view.overlay && stage, stage });
+  if (redrawVideo) video.draw(stream.shownPose, { overlay: view.overlay && stage, stage, spots });
   redrawVideo = false;
   quality.tick(now);
   quality.drew = Boolean(stage?.render());
@@ -281,6 +285,18 @@ document.querySelectorAll('[data-coat]').forEach((button) => button.addEventList
   redrawVideo = true;
   choose('coat', view.coat);
 }));
+/** A click in the video marks that spot of the animal, there and in 3D; a click beside it takes all marks away. */
+$('video').addEventListener('click', async ({ offsetX, offsetY }) => {
+  const pose = stream.shownPose;
+  const at = pose && video.toFrame(offsetX, offsetY, pose);
+  if (!at || !stage) return;
+  if (!(await spots.ask(pose, ...at))) spots.clear();
+  stats.spots = spots.size;
+  $('video-hint').classList.add('used');
+  spots.place();
+  stage.dirty = true;
+  redrawVideo = true;
+});
 const KEYS = { ' ': 'play', s: 'skeleton', o: 'overlay', r: 'reset' };
 addEventListener('keydown', (event) => {
   const action = KEYS[event.key.toLowerCase()];

@@ -17,7 +17,7 @@ export class VideoPanel {
   }
 
   /** Draws the picture or, with none yet, an empty frame of the scene's size; over it the mesh, if wished. */
-  draw(pose, { overlay, stage }) {
+  draw(pose, { overlay, stage, spots }) {
     const { canvas, context, clean } = this;
     const picture = this.cleanMicros !== null;
     const width = picture ? clean.width : pose?.width ?? 16;
@@ -28,9 +28,20 @@ export class VideoPanel {
     }
     if (picture) context.drawImage(clean, 0, 0);
     else context.clearRect(0, 0, width, height);
-    if (!overlay || !pose || pose.subjects.length === 0) return;
-    stage.drawOverlay(context, 0.82);
-    this.#labels(pose, width / pose.width, height / pose.height);
+    if (!pose || pose.subjects.length === 0) return;
+    if (overlay) {
+      stage.drawOverlay(context, 0.82);
+      this.#labels(pose, width / pose.width, height / pose.height);
+    }
+    spots.draw(context, pose, width / pose.width, height / pose.height);
+  }
+
+  /** The frame's pixel under a point of the canvas element, which shows the picture as large as fits; null beside it. */
+  toFrame(x, y, { width, height }) {
+    const { clientWidth, clientHeight } = this.canvas;
+    const scale = Math.min(clientWidth / width, clientHeight / height);
+    const at = [(x - (clientWidth - width * scale) / 2) / scale, (y - (clientHeight - height * scale) / 2) / scale];
+    return at[0] >= 0 && at[1] >= 0 && at[0] < width && at[1] < height ? at : null;
   }
 
   #labels(pose, scaleX, scaleY) {
