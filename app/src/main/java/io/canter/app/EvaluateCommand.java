@@ -1,11 +1,16 @@
 package io.canter.app;
 
+import io.canter.inference.Model;
 import io.canter.inference.Observer;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Rigs;
+import io.canter.training.evaluation.CalibrationPlot;
 import io.canter.training.evaluation.ClipScore;
 import io.canter.training.evaluation.FootageScore;
 import io.canter.training.evaluation.FootageTable;
+import io.canter.training.evaluation.GeneratedScorer;
+import io.canter.training.evaluation.GeneratedTables;
+import io.canter.training.family.AnimalFamily;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +38,8 @@ import picocli.CommandLine.Spec;
             "  canter evaluate                                     the demo clip against its own truth",
             "  canter evaluate horse-on-green.mp4 --truth green",
             "  canter evaluate frames/ --truth masks/ --keypoints badja_keypoints.json --sheet sheet.png",
-            "  canter evaluate --footage clips/ --sheets sheets/ --json result.json"
+            "  canter evaluate --footage clips/ --sheets sheets/ --json result.json",
+            "  canter evaluate --generated 20 --footage clips/ --model mine.onnx"
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Parameters(
@@ -73,6 +80,12 @@ final class EvaluateCommand implements Callable<Integer> {
                     + " badja_keypoints.json; videos named *green* by their colour key.")
     private Path footage;
 
+    @Option(
+            names = "--generated",
+            paramLabel = "N",
+            description = "Measure N generated animals of every species, of seeds that no training sees.")
+    private Integer generated;
+
     @Option(names = "--sheets", paramLabel = "DIR", description = "Write pictures of the suites here.")
     private Path sheets;
 
@@ -94,7 +107,11 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         EvaluationResults results = new EvaluationResults(spec.commandLine().getOut(), json);
         PictureSize marked = PictureSize.parse("--keypoints-size", keypointsSize);
-        boolean suites = footage != null;
+        boolean suites = footage != null || generated != null;
+        if (generated != null && (generated < 1 || generated > GeneratedScorer.PER_SPECIES_MAX)) {
+            throw new UserException(
+                    "--generated is " + generated + ", must be 1 to " + GeneratedScorer.PER_SPECIES_MAX);
+        }
         if (suites && (input != null || truth != null || keypoints != null || sheet != null)) {
             throw new UserException("INPUT, --truth, --keypoints and --sheet measure one clip; leave them out with a"
                     + " suite such as --footage, or the suite out");
@@ -110,17 +127,41 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         CanterConfig settings = options.settings();
         Rig rig = Rigs.quadruped();
-        try (Observer observer = Engines.observer(settings, rig, options.model())) {
-            ClipMeasuring clips = new ClipMeasuring(options, settings, rig, observer);
-            if (suites) {
-                results.put("model", Engines.modelFile(options.model()).name());
-                runFootage(clips, marked, results);
-            } else {
-                report(one(clips, marked), results);
+        if (suites) {
+            results.put("model", Engines.modelFile(options.model()).name());
+        }
+        if (generated != null) {
+            runGenerated(settings, rig, results);
+        }
+        if (footage != null || !suites) {
+            try (Observer observer = Engines.observer(settings, rig, options.model())) {
+                ClipMeasuring clips = new ClipMeasuring(options, settings, rig, observer);
+                if (suites) {
+                    runFootage(clips, marked, results);
+                } else {
+                    report(one(clips, marked), results);
+                }
             }
         }
         results.finish();
         return 0;
+    }
+
+    private void runGenerated(CanterConfig settings, Rig rig, EvaluationResults results) throws IOException {
+        try (Model network = Engines.model(settings, rig, options.model())) {
+            GeneratedScorer scorer = new GeneratedScorer(rig, network);
+            long total = (long) generated * AnimalFamily.species().size();
+            try (Progress progress = Progress.onStandardError("evaluate generated", total)) {
+                scorer.run(generated, progress::step);
+            }
+            GeneratedTables.of(scorer).forEach(results::add);
+            if (sheets != null) {
+                ImageIO.write(
+                        CalibrationPlot.draw(scorer),
+                        "png",
+                        sheets.resolve("calibration.png").toFile());
+            }
+        }
     }
 
     private void runFootage(ClipMeasuring clips, PictureSize marked, EvaluationResults results) throws IOException {

@@ -80,17 +80,8 @@ public final class Observer implements AutoCloseable {
     public Optional<Detection> read(Frame frame, Box animal) {
         List<Detection> read = new ArrayList<>();
         run(List.of(Look.close(0, frame, animal, options.margin())), (look, image) -> network.maps(image)
-                .ifPresent(maps -> read.add(unjudged(look, animal, maps))));
+                .ifPresent(maps -> read.add(Detection.unjudged(animal, look.camera(), maps))));
         return read.stream().findFirst();
-    }
-
-    private static Detection unjudged(Look look, Box animal, DualPointMaps maps) {
-        boolean[] mask = new boolean[maps.size() * maps.size()];
-        for (int i = 0; i < mask.length; i++) {
-            mask[i] = maps.occupancy()[i] > 0.5f;
-        }
-        return new Detection(
-                animal, look.camera(), maps, Evidence.of(maps, mask).score());
     }
 
     private void follow(List<ObserveRequest> requests, List<List<Detection>> found) {
