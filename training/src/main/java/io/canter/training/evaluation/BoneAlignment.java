@@ -3,6 +3,8 @@ package io.canter.training.evaluation;
 import io.canter.inference.DualPointMaps;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Skin;
+import io.canter.training.geometry.Alignment;
+import io.canter.training.geometry.NearestPoints;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,7 @@
 package io.canter.training.evaluation;
 
+import io.canter.training.geometry.NearestPoints;
+
 /** Distance of two clouds of points. */
 public final class Chamfer {
     private Chamfer() {}

@@ -2,6 +2,7 @@ package io.canter.training.evaluation;
 
 import io.canter.tracking.Rig;
 import io.canter.tracking.Skin;
+import io.canter.training.geometry.NearestPoints;
 import java.util.List;
 
 /** Which leg each vertex of the template belongs to. */

@@ -150,4 +150,13 @@ class GeneratedMeasuresTest {
         assertThat(errors.mean()).isCloseTo(50.5, within(1e-9));
         assertThat(new ErrorList().median()).isNaN();
     }
+
+    @Test
+    void chamferIsTheMeanOfBothWays() {
+        float[] one = {0, 0, 0};
+        float[] two = {0, 0, 1, 0, 0, 3};
+        // From one to two: 1. From two to one: (1 + 3) / 2.
+        assertThat(Chamfer.distance(one, two)).isCloseTo(1.5, within(1e-9));
+        assertThat(Chamfer.distance(one, new float[0])).isNaN();
+    }
 }

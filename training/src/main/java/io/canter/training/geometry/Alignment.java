@@ -1,4 +1,4 @@
-package io.canter.training.evaluation;
+package io.canter.training.geometry;
 
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;

@@ -1,4 +1,4 @@
-package io.canter.training.evaluation;
+package io.canter.training.geometry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

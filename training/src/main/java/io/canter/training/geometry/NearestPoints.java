@@ -1,4 +1,4 @@
-package io.canter.training.evaluation;
+package io.canter.training.geometry;
 
 /** Finds the nearest of a fixed set of points: a balanced k-d tree laid out in one array. Queries allocate nothing. */
 public final class NearestPoints {

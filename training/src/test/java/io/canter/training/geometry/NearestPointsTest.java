@@ -1,4 +1,4 @@
-package io.canter.training.evaluation;
+package io.canter.training.geometry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -35,12 +35,7 @@ class NearestPointsTest {
     }
 
     @Test
-    void chamferIsTheMeanOfBothWays() {
-        float[] one = {0, 0, 0};
-        float[] two = {0, 0, 1, 0, 0, 3};
-        // From one to two: 1. From two to one: (1 + 3) / 2.
-        assertThat(Chamfer.distance(one, two)).isCloseTo(1.5, within(1e-9));
-        assertThat(Chamfer.distance(one, new float[0])).isNaN();
+    void ofNoPointsNoneIsNearest() {
         assertThat(new NearestPoints(new float[0]).nearest(0, 0, 0)).isEqualTo(-1);
     }
 }
