@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "  canter evaluate horse-on-green.mp4 --truth green",
             "  canter evaluate frames/ --truth masks/ --keypoints badja_keypoints.json --sheet sheet.png",
             "  canter evaluate --footage clips/ --sheets sheets/ --json result.json",
-            "  canter evaluate --generated 20 --footage clips/ --model mine.onnx"
+            "  canter evaluate --generated 20 --footage clips/ --rigs rigs/ --model mine.onnx"
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Parameters(
@@ -86,6 +86,12 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Measure N generated animals of every species, of seeds that no training sees.")
     private Integer generated;
 
+    @Option(
+            names = "--rigs",
+            paramLabel = "DIR",
+            description = "Measure foreign rigs (glTF), imported as test bodies and posed by their own clips.")
+    private Path rigs;
+
     @Option(names = "--sheets", paramLabel = "DIR", description = "Write pictures of the suites here.")
     private Path sheets;
 
@@ -107,7 +113,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         EvaluationResults results = new EvaluationResults(spec.commandLine().getOut(), json);
         PictureSize marked = PictureSize.parse("--keypoints-size", keypointsSize);
-        boolean suites = footage != null || generated != null;
+        boolean suites = footage != null || generated != null || rigs != null;
         if (generated != null && (generated < 1 || generated > GeneratedScorer.PER_SPECIES_MAX)) {
             throw new UserException(
                     "--generated is " + generated + ", must be 1 to " + GeneratedScorer.PER_SPECIES_MAX);
@@ -132,6 +138,11 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         if (generated != null) {
             runGenerated(settings, rig, results);
+        }
+        if (rigs != null) {
+            try (Model network = Engines.model(settings, rig, options.model())) {
+                RigMeasuring.run(rigs, rig, network, sheets, results);
+            }
         }
         if (footage != null || !suites) {
             try (Observer observer = Engines.observer(settings, rig, options.model())) {

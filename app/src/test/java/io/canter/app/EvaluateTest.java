@@ -95,4 +95,43 @@ class EvaluateTest {
                         .errorLine())
                 .contains("none");
     }
+
+    @Test
+    void generatedAnimalsGiveTablesAndAPlot() throws IOException {
+        Needs.model();
+        Path sheets = folder.resolve("sheets");
+        Path json = folder.resolve("result.json");
+        Cli cli = Cli.run("evaluate", "--generated", "1", "--sheets", sheets.toString(), "--json", json.toString());
+        assertThat(cli.exit()).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("articulated fit").contains("bones aligned one by one");
+        JsonNode root = new ObjectMapper().readTree(json.toFile());
+        JsonNode all =
+                root.get("generated_percent").get(root.get("generated_percent").size() - 1);
+        assertThat(all.get("species").asText()).isEqualTo("all");
+        assertThat(all.get("q_vis").asDouble()).isBetween(0.1, 50.0);
+        assertThat(root.get("generated_calibration")).hasSize(10);
+        assertThat(ImageIO.read(sheets.resolve("calibration.png").toFile())).isNotNull();
+        assertThat(Cli.run("evaluate", "--generated", "0").errorLine()).contains("--generated is 0");
+    }
+
+    @Test
+    void foreignRigsGiveARowEach() throws IOException {
+        Needs.model();
+        Path fox = Projects.assets().resolve("rigs/khronos-fox/Fox.glb");
+        assumeTrue(Files.exists(fox), "skipped: ../shared/assets/rigs/khronos-fox/Fox.glb is not there");
+        Path rigs = Files.createDirectory(folder.resolve("rigs"));
+        Files.copy(fox, rigs.resolve("Fox.glb"));
+        Files.writeString(rigs.resolve("broken.glb"), "no rig");
+        Path json = folder.resolve("result.json");
+        Cli cli = Cli.run("evaluate", "--rigs", rigs.toString(), "--json", json.toString());
+        assertThat(cli.exit()).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("left out").contains("broken.glb");
+        JsonNode row = new ObjectMapper().readTree(json.toFile()).get("rigs").get(0);
+        assertThat(row.get("rig").asText()).isEqualTo("Fox");
+        assertThat(row.get("clips").asText()).isEqualTo("Walk+Run");
+        assertThat(row.get("chamfer_%").asDouble()).isBetween(0.5, 20.0);
+        assertThat(Cli.run("evaluate", "--rigs", folder.resolve("none").toString())
+                        .errorLine())
+                .contains("none");
+    }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Carries a foreign body, bone by bone, onto the template at rest. A limb's bone reaches from its joint to the next that
  * both bodies have; the last one to its tip (nose, end of the tail, sole). The trunk is one box, since rigs cut their
- * spines in too many ways: length from hips to shoulders, height from belly to back, width.
+ * spines in too many ways: length between the legs, height from belly to back, width.
  */
 final class BodyCarry {
     private static final double TIP_SHARE = 0.08;
@@ -18,6 +18,7 @@ final class BodyCarry {
     private final BodyCloud target;
     private final Skeleton skeleton;
     private final BoneCarry[] carries;
+    private double trunkStretch;
 
     BodyCarry(BodyCloud source, BodyCloud target, Rig template) {
         this.source = source;
@@ -35,6 +36,11 @@ final class BodyCarry {
     /** What a template joint's vertices are carried by. */
     BoneCarry of(int joint) {
         return carries[joint];
+    }
+
+    /** How much longer the template's trunk is, from the hind legs to the front legs. */
+    double trunkStretch() {
+        return trunkStretch;
     }
 
     private BoneCarry trunk() {
@@ -65,18 +71,35 @@ final class BodyCarry {
         from[2] = 0.5 * (aEnds[0] + aEnds[1]);
         to[2] = 0.5 * (bEnds[0] + bEnds[1]);
         factors[2] = (bEnds[1] - bEnds[0]) / Math.max(aEnds[1] - aEnds[0], 1e-6);
+        trunkStretch = factors[2];
         return BoneCarry.box(from, to, factors);
     }
 
-    /** Where along the body hips and shoulders are: z of the topmost joints that both bodies have. */
+    /**
+     * Where along the body hind and front legs stand: the mean z of their lower halves. Rigs put the joint that they call
+     * shoulder anywhere between withers and elbow, but the legs stand under the trunk's ends in every one.
+     */
     private double[] ends(BodyCloud body) {
-        return new double[] {top(body, 4, 5), top(body, 2, 3)};
+        return new double[] {column(body, 4, 5), column(body, 2, 3)};
     }
 
-    private double top(BodyCloud body, int leftChain, int rightChain) {
+    private double column(BodyCloud body, int leftChain, int rightChain) {
         double sum = 0;
         for (int chain : new int[] {leftChain, rightChain}) {
-            sum += 0.5 * body.joint(common(TemplateParts.CHAINS.get(chain)).get(0))[2];
+            List<Integer> leg = body.of(TemplateParts.CHAINS.get(chain).stream()
+                    .map(skeleton::indexOf)
+                    .toList());
+            if (leg.isEmpty()) { // joints without a vertex of their own
+                sum += 0.5 * body.joint(common(TemplateParts.CHAINS.get(chain)).get(0))[2];
+                continue;
+            }
+            double half = body.quantile(leg, 1, 0.5);
+            sum += 0.5
+                    * leg.stream()
+                            .filter(v -> body.at(v, 1) <= half)
+                            .mapToDouble(v -> body.at(v, 2))
+                            .average()
+                            .orElseThrow();
         }
         return sum;
     }

@@ -13,6 +13,7 @@ public final class ImportedRig {
     private final boolean guessed;
     private final float[] canonical;
     private final Alignment canonicalFromBind;
+    private final double trunkStretch;
     private final CarryError error;
 
     /**
@@ -26,12 +27,14 @@ public final class ImportedRig {
             boolean guessed,
             float[] canonical,
             Alignment canonicalFromBind,
+            double trunkStretch,
             CarryError error) {
         this.model = model;
         this.mapping = mapping;
         this.guessed = guessed;
         this.canonical = canonical;
         this.canonicalFromBind = canonicalFromBind;
+        this.trunkStretch = trunkStretch;
         this.error = error;
     }
 
@@ -102,15 +105,21 @@ public final class ImportedRig {
                         () -> new IllegalArgumentException(name() + " has no clip " + name + "; it has " + clips()));
     }
 
+    /** From the size of {@link #rest} to that of {@link #pose}. */
+    public double trunkStretch() {
+        return trunkStretch;
+    }
+
     /**
      * The surface in a moment of a clip.
      *
-     * @param out receives 3 per vertex: y up, as the file's scene has it, scaled to template metres
+     * @param out receives 3 per vertex: y up, as the file's scene has it, in template metres: the trunk is as long as
+     *     the template's, as that of every individual of the family
      */
     public void pose(String clip, double seconds, float[] out) {
         Matrix4d[] matrices = model.poser().skinMatrices(Optional.of(clip(clip)), seconds);
         ModelPoser.skin(model.mesh().vertices(), model.skin(), matrices, out);
-        float scale = (float) (canonicalFromBind.scale() / Upright.scale(model));
+        float scale = (float) (trunkStretch * canonicalFromBind.scale() / Upright.scale(model));
         for (int i = 0; i < out.length; i++) {
             out[i] *= scale;
         }

@@ -142,7 +142,7 @@ public final class RigImport {
             }
         }
         ImportedRig.CarryError error = new TemplateSnap(template, templateCloud).snap(canonical, labels);
-        return new ImportedRig(model, joints, guessed, canonical, whole, error);
+        return new ImportedRig(model, joints, guessed, canonical, whole, carry.trunkStretch(), error);
     }
 
     private static float[] applied(Alignment whole, float[] points) {

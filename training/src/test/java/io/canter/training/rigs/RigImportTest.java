@@ -117,7 +117,7 @@ class RigImportTest {
         // A quarter of a metre of the file's scene, in which the body's box is 0.4 m wide (vertices 0 and 4).
         float[] rest = rig.rest().vertices();
         double width = Math.hypot(Math.hypot(rest[12] - rest[0], rest[13] - rest[1]), rest[14] - rest[2]);
-        double scale = width / 0.4;
+        double scale = rig.trunkStretch() * width / 0.4;
         assertThat(end[1] - start[1]).isCloseTo((float) (0.25 * scale), within(1e-3f));
         assertThat(end[0]).isCloseTo(start[0], within(1e-4f));
         assertThat(end[2]).isCloseTo(start[2], within(1e-4f));
