@@ -44,10 +44,13 @@ final class Engines {
                 box);
     }
 
+    static Model model(CanterConfig settings, Rig rig, Optional<Path> model) {
+        return Model.load(modelFile(model), modelOptions(settings, rig));
+    }
+
     static Observer observer(CanterConfig settings, Rig rig, Optional<Path> model) {
-        Model network = Model.load(modelFile(model), modelOptions(settings, rig));
         return new Observer(
-                network,
+                model(settings, rig, model),
                 ObserverOptions.defaults()
                         .withSearchScoreMin(settings.inference().scoreMin()));
     }

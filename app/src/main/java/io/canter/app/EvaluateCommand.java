@@ -1,39 +1,35 @@
 package io.canter.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.canter.inference.Box;
-import io.canter.inference.Observation;
+import io.canter.inference.Model;
 import io.canter.inference.Observer;
-import io.canter.ingest.Frame;
-import io.canter.ingest.FrameSource;
-import io.canter.output.ContactSheet;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Rigs;
-import io.canter.tracking.Step;
+import io.canter.training.evaluation.CalibrationPlot;
 import io.canter.training.evaluation.ClipScore;
-import io.canter.training.evaluation.ClipScorer;
-import io.canter.training.evaluation.ClipScorer.MaskSource;
+import io.canter.training.evaluation.FootageScore;
+import io.canter.training.evaluation.FootageTable;
+import io.canter.training.evaluation.GeneratedScorer;
+import io.canter.training.evaluation.GeneratedTables;
+import io.canter.training.family.AnimalFamily;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
-/** {@code canter evaluate}: how well the drawn mesh covers the animal, against true masks. */
+/** {@code canter evaluate}: the accuracy bench. */
 @Command(
         name = "evaluate",
-        description = "Measures the overlap (IoU) of the drawn mesh with true masks.",
+        description = "Measures how accurate the results are, against truth.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
@@ -41,13 +37,11 @@ import reactor.core.scheduler.Schedulers;
             "Examples:",
             "  canter evaluate                                     the demo clip against its own truth",
             "  canter evaluate horse-on-green.mp4 --truth green",
-            "  canter evaluate frames/ --truth masks/ --sheet sheet.png --json"
+            "  canter evaluate frames/ --truth masks/ --keypoints badja_keypoints.json --sheet sheet.png",
+            "  canter evaluate --footage clips/ --sheets sheets/ --json result.json",
+            "  canter evaluate --generated 20 --footage clips/ --rigs rigs/ --model mine.onnx"
         })
 final class EvaluateCommand implements Callable<Integer> {
-    private static final int SHEET_ROWS = 8;
-    private static final int CELL_WIDTH = 384;
-    private static final int CELL_HEIGHT = 216;
-
     @Parameters(
             arity = "0..1",
             paramLabel = "INPUT",
@@ -61,13 +55,53 @@ final class EvaluateCommand implements Callable<Integer> {
     private String truth;
 
     @Option(
+            names = "--keypoints",
+            paramLabel = "FILE",
+            description = "Marked keypoints of INPUT (BADJA's JSON): share found, legs swapped, transfer through Q.")
+    private Path keypoints;
+
+    @Option(
+            names = "--keypoints-size",
+            paramLabel = "WxH",
+            defaultValue = "1920x1080",
+            description = "Size of the pictures that the keypoints were marked in (default: ${DEFAULT-VALUE}).")
+    private String keypointsSize;
+
+    @Option(
             names = "--sheet",
             paramLabel = "FILE",
-            description = "Write a contact sheet (PNG): input, canonical map, overlay, another view.")
+            description = "Write a contact sheet of INPUT (PNG): input, canonical map, overlay, another view.")
     private Path sheet;
 
-    @Option(names = "--json", description = "Print the scores as JSON.")
-    private boolean json;
+    @Option(
+            names = "--footage",
+            paramLabel = "DIR",
+            description = "Measure all clips of a folder: subfolders with frames/, masks/ and, maybe,"
+                    + " badja_keypoints.json; videos named *green* by their colour key.")
+    private Path footage;
+
+    @Option(
+            names = "--generated",
+            paramLabel = "N",
+            description = "Measure N generated animals of every species, of seeds that no training sees.")
+    private Integer generated;
+
+    @Option(
+            names = "--rigs",
+            paramLabel = "DIR",
+            description = "Measure foreign rigs (glTF), imported as test bodies and posed by their own clips.")
+    private Path rigs;
+
+    @Option(names = "--sheets", paramLabel = "DIR", description = "Write pictures of the suites here.")
+    private Path sheets;
+
+    @Option(
+            names = "--json",
+            arity = "0..1",
+            fallbackValue = EvaluationResults.STANDARD_OUTPUT,
+            paramLabel = "FILE",
+            description = "Write the figures as JSON to a file named *.json; without a name, print them.")
+    private String json;
 
     @Mixin
     private SourceOptions options;
@@ -77,95 +111,146 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if ((input == null) != (truth == null)) {
+        EvaluationResults results = new EvaluationResults(spec.commandLine().getOut(), json);
+        PictureSize marked = PictureSize.parse("--keypoints-size", keypointsSize);
+        boolean suites = footage != null || generated != null || rigs != null;
+        if (generated != null && (generated < 1 || generated > GeneratedScorer.PER_SPECIES_MAX)) {
+            throw new UserException(
+                    "--generated is " + generated + ", must be 1 to " + GeneratedScorer.PER_SPECIES_MAX);
+        }
+        if (suites && (input != null || truth != null || keypoints != null || sheet != null)) {
+            throw new UserException("INPUT, --truth, --keypoints and --sheet measure one clip; leave them out with a"
+                    + " suite such as --footage, or the suite out");
+        }
+        if (!suites && (input == null) != (truth == null)) {
             throw new UserException("give both INPUT and --truth, or neither for the demo clip");
         }
+        if (!suites && sheets != null) {
+            throw new UserException("--sheets belongs to a suite such as --footage; for one clip give --sheet FILE");
+        }
+        if (sheets != null) {
+            Files.createDirectories(sheets);
+        }
         CanterConfig settings = options.settings();
-        Path clip = input == null ? DemoFiles.clip() : null;
-        try {
-            MaskSource masks = input == null ? TrueMasks.archive(DemoFiles.masks()) : TrueMasks.of(truth);
-            Rig rig = Rigs.quadruped();
-            try (FrameSource source =
-                            FrameSource.open(options.source(input == null ? clip.toString() : input, settings));
-                    Observer observer = Engines.observer(settings, rig, options.model());
-                    ContactSheet pictures = new ContactSheet(rig, CELL_WIDTH, CELL_HEIGHT)) {
-                ClipScorer scorer = new ClipScorer(rig, Engines.tracker(rig, options.withersHeightMetres(settings)));
-                follow(source, observer, scorer, masks, pictures);
-                if (sheet != null) {
-                    pictures.write(sheet);
-                }
-                print(scorer.score());
-            }
-        } finally {
-            if (clip != null) {
-                Files.deleteIfExists(clip);
+        Rig rig = Rigs.quadruped();
+        if (suites) {
+            results.put("model", Engines.modelFile(options.model()).name());
+        }
+        if (generated != null) {
+            runGenerated(settings, rig, results);
+        }
+        if (rigs != null) {
+            try (Model network = Engines.model(settings, rig, options.model())) {
+                RigMeasuring.run(rigs, rig, network, sheets, results);
             }
         }
+        if (footage != null || !suites) {
+            try (Observer observer = Engines.observer(settings, rig, options.model())) {
+                ClipMeasuring clips = new ClipMeasuring(options, settings, rig, observer);
+                if (suites) {
+                    runFootage(clips, marked, results);
+                } else {
+                    report(one(clips, marked), results);
+                }
+            }
+        }
+        results.finish();
         return 0;
     }
 
-    private void follow(
-            FrameSource source, Observer observer, ClipScorer scorer, MaskSource masks, ContactSheet pictures) {
-        long count = source.info().frameCount();
-        long every = Math.max(1, count / SHEET_ROWS);
-        Optional<Box> box = options.box();
-        Scheduler thinking = Schedulers.newSingle("canter-evaluate", true);
-        try (Progress progress = Progress.onStandardError("evaluate", count)) {
-            source.frames(thinking)
-                    .doOnNext(frame -> {
-                        try (frame) {
-                            one(frame, observer, scorer, masks, pictures, every, box);
-                            progress.step();
-                        }
-                    })
-                    .blockLast();
-        } finally {
-            thinking.dispose();
-        }
-    }
-
-    private void one(
-            Frame frame,
-            Observer observer,
-            ClipScorer scorer,
-            MaskSource masks,
-            ContactSheet pictures,
-            long every,
-            Optional<Box> box) {
-        Observation seen = observer.observe(frame, scorer.predictedBox().or(() -> box));
-        Step step = scorer.step(seen, masks.mask(frame), Optional.empty());
-        boolean chosen = frame.index() % every == every / 2 && frame.index() / every < SHEET_ROWS;
-        if (sheet != null && chosen) {
-            pictures.add(frame, seen, step.scene());
-        }
-    }
-
-    private void print(ClipScore score) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("frames", score.frames().size());
-        values.put("followed_share", score.trackedShare());
-        values.put("iou_mean", score.iou().mean());
-        values.put("iou_median", score.iou().median());
-        values.put("iou_least", score.iou().least());
-        values.put("fit_millis_median", score.fitMillis().median());
-        if (json) {
-            try {
-                spec.commandLine().getOut().println(new ObjectMapper().writeValueAsString(values));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+    private void runGenerated(CanterConfig settings, Rig rig, EvaluationResults results) throws IOException {
+        try (Model network = Engines.model(settings, rig, options.model())) {
+            GeneratedScorer scorer = new GeneratedScorer(rig, network);
+            long total = (long) generated * AnimalFamily.species().size();
+            try (Progress progress = Progress.onStandardError("evaluate generated", total)) {
+                scorer.run(generated, progress::step);
             }
+            GeneratedTables.of(scorer).forEach(results::add);
+            if (sheets != null) {
+                ImageIO.write(
+                        CalibrationPlot.draw(scorer),
+                        "png",
+                        sheets.resolve("calibration.png").toFile());
+            }
+        }
+    }
+
+    private void runFootage(ClipMeasuring clips, PictureSize marked, EvaluationResults results) throws IOException {
+        Map<String, FootageScore> scores = new LinkedHashMap<>();
+        for (MeasuredClip clip : MeasuredClip.in(footage)) {
+            Optional<Path> picture = Optional.ofNullable(sheets).map(folder -> folder.resolve(clip.name() + ".png"));
+            scores.put(clip.name(), clips.measure(clip, marked, picture));
+        }
+        results.add("footage", FootageTable.of(scores).withMean());
+    }
+
+    private FootageScore one(ClipMeasuring clips, PictureSize marked) throws IOException {
+        if (input != null) {
+            MeasuredClip clip = new MeasuredClip(input, input, truth, Optional.ofNullable(keypoints));
+            return clips.measure(clip, marked, Optional.ofNullable(sheet));
+        }
+        if (keypoints != null) {
+            throw new UserException("--keypoints belongs to an INPUT; the demo clip has none");
+        }
+        Path demo = DemoFiles.clip();
+        try {
+            return clips.measure(
+                    "demo",
+                    demo.toString(),
+                    TrueMasks.archive(DemoFiles.masks()),
+                    Optional.empty(),
+                    Optional.ofNullable(sheet));
+        } finally {
+            Files.deleteIfExists(demo);
+        }
+    }
+
+    private static void report(FootageScore footage, EvaluationResults results) {
+        ClipScore score = footage.clip();
+        results.put("frames", score.frames().size());
+        results.put("followed_share", score.trackedShare());
+        results.put("iou_mean", score.iou().mean());
+        results.put("iou_median", score.iou().median());
+        results.put("iou_least", score.iou().least());
+        results.put("raw_iou_mean", footage.rawIou().mean());
+        results.put("fit_millis_median", score.fitMillis().median());
+        results.say(String.format(
+                "%d frames with truth, followed in %.1f %%; silhouette IoU mean %.3f, median %.3f, least %.3f (frames"
+                        + " not followed count as 0); network's mask alone %.3f; fit %.1f ms median",
+                score.frames().size(),
+                100 * score.trackedShare(),
+                score.iou().mean(),
+                score.iou().median(),
+                score.iou().least(),
+                footage.rawIou().mean(),
+                score.fitMillis().median()));
+        if (footage.markedFrames() == 0) {
             return;
         }
-        spec.commandLine()
-                .getOut()
-                .println(String.format(
-                        "%d frames with truth, followed in %.1f %%; silhouette IoU mean %.3f, median %.3f, least %.3f;"
-                                + " fit %.1f ms median",
-                        score.frames().size(),
-                        100 * score.trackedShare(),
-                        score.iou().mean(),
-                        score.iou().median(),
-                        score.iou().least(),
-                        score.fitMillis().median()));
+        results.put("marked_frames", footage.markedFrames());
+        results.put("pck_10", footage.fittedPck().wide());
+        results.put("pck_05", footage.fittedPck().narrow());
+        results.put("raw_pck_10", footage.rawPck().wide());
+        results.put("raw_pck_05", footage.rawPck().narrow());
+        results.put("transfer_pck_10", footage.transferPck().wide());
+        results.put("transfer_pck_05", footage.transferPck().narrow());
+        results.put("swap_share", nullIfNone(footage.fittedSwaps()));
+        results.put("raw_swap_share", nullIfNone(footage.rawSwaps()));
+        results.say(String.format(
+                "%d marked frames, PCK@0.1 / @0.05: skeleton %.3f / %.3f (missed where not followed), raw map"
+                        + " %.3f / %.3f, transfer through Q %.3f / %.3f; legs swapped: skeleton %.3f, raw map %.3f",
+                footage.markedFrames(),
+                footage.fittedPck().wide(),
+                footage.fittedPck().narrow(),
+                footage.rawPck().wide(),
+                footage.rawPck().narrow(),
+                footage.transferPck().wide(),
+                footage.transferPck().narrow(),
+                footage.fittedSwaps(),
+                footage.rawSwaps()));
+    }
+
+    private static Double nullIfNone(double value) {
+        return Double.isNaN(value) ? null : value;
     }
 }

@@ -7,11 +7,17 @@ import io.canter.tracking.Rigs;
 import io.canter.training.family.AnimalFamily;
 import io.canter.training.family.Preview;
 import io.canter.training.family.RigBuilder;
+import io.canter.training.rigs.ImportedRig;
+import io.canter.training.rigs.ImportedRigFile;
+import io.canter.training.rigs.RigImport;
+import io.canter.training.rigs.RigPicture;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
@@ -20,13 +26,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code canter rig}: the parametric animal as a file or a picture. */
+/** {@code canter rig}: the parametric animal as a file or a picture, and foreign rigs as bodies. */
 @Command(
         name = "rig",
-        description = "Writes the parametric animal as a file, or draws it.",
+        description = "Writes or draws the parametric animal; imports foreign rigs.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        footer = {"", "Examples:", "  canter rig build -o quadruped.glb", "  canter rig show cow -o cow.png"})
+        footer = {
+            "",
+            "Examples:",
+            "  canter rig build -o quadruped.glb",
+            "  canter rig show cow -o cow.png",
+            "  canter rig import donkey.glb --picture donkey.png          see which joint stands for which",
+            "  canter rig import donkey.glb --save-mapping donkey.json    edit it, then:",
+            "  canter rig import donkey.glb --mapping donkey.json -o body.glb"
+        })
 final class RigCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -60,6 +74,80 @@ final class RigCommand implements Callable<Integer> {
         replace(file, temporary -> ImageIO.write(picture, "png", temporary.toFile()));
         print(species + " -> " + file);
         return 0;
+    }
+
+    @Command(
+            name = "import",
+            description =
+                    "Makes a body of a skinned glTF: maps its joints to the template's, carries its surface over.")
+    int importRig(
+            @Parameters(paramLabel = "FILE", description = "A skinned .glb or .gltf.") Path file,
+            @Option(
+                            names = "--mapping",
+                            paramLabel = "FILE",
+                            description = "Which template joint each joint stands for (JSON); otherwise guessed.")
+                    Path mapping,
+            @Option(
+                            names = "-o",
+                            paramLabel = "OUT",
+                            description = "Write the rig as GLB with the attribute _CANONICAL and the mapping in it.")
+                    Path out,
+            @Option(names = "--save-mapping", paramLabel = "FILE", description = "Write the mapping, to be edited.")
+                    Path saved,
+            @Option(
+                            names = "--picture",
+                            paramLabel = "FILE",
+                            description = "Draw the rig above the template in the colours of Q (PNG).")
+                    Path picture,
+            @Option(names = "--drop-flat", description = "Leave out triangles without area instead of refusing them.")
+                    boolean dropFlat)
+            throws IOException {
+        Rig template = Rigs.quadruped();
+        ImportedRig rig = new RigImport(template).read(file, Optional.ofNullable(mapping), dropFlat);
+        report(rig);
+        if (saved != null) {
+            replace(
+                    saved,
+                    temporary -> Files.writeString(temporary, rig.mapping().json()));
+        }
+        if (picture != null) {
+            BufferedImage drawn = RigPicture.draw(rig, template);
+            replace(picture, temporary -> ImageIO.write(drawn, "png", temporary.toFile()));
+        }
+        if (out != null) {
+            replace(out, temporary -> {
+                try (OutputStream stream = Files.newOutputStream(temporary)) {
+                    ImportedRigFile.write(rig, file, template.id(), stream);
+                }
+            });
+            print(file + " -> " + out);
+        }
+        return 0;
+    }
+
+    private void report(ImportedRig rig) {
+        int width = rig.joints().stream().mapToInt(String::length).max().orElse(1);
+        for (String joint : rig.joints()) {
+            String to = rig.mapping().joints().getOrDefault(joint, "- (moves with its nearest mapped joint)");
+            print(String.format("  %-" + width + "s  %s", joint, to));
+        }
+        print(String.format(
+                "%s: %d vertices, %d triangles, %d joints (%s); clips: %s",
+                rig.name(),
+                rig.rest().vertexCount(),
+                rig.rest().triangleCount(),
+                rig.joints().size(),
+                rig.isGuessed() ? "mapping guessed: look at it" : "mapping given",
+                rig.clips().isEmpty() ? "none" : String.join(", ", rig.clips())));
+        print(String.format(
+                "carried surface lay off the template's by %.1f cm (median), %.1f cm (95 %%) before it was put onto it",
+                100 * rig.error().median(), 100 * rig.error().p95()));
+        if (rig.renormalised() > 0) {
+            print("weights of " + rig.renormalised() + " vertices did not sum to 1 exactly and were normalised");
+        }
+        if (rig.dropped() > 0) {
+            print(rig.dropped() + " triangles without area were left out");
+        }
     }
 
     private static BufferedImage draw(Body body) {

@@ -70,6 +70,20 @@ public final class Observer implements AutoCloseable {
                 frame.index(), frame.ptsMicros(), frame.width(), frame.height(), frame.camera(), List.of());
     }
 
+    /**
+     * What the network says of an animal whose box is known: one crop, drawn as for a followed animal, and its maps as
+     * they are, with nothing judged, cleared or drawn again. For measuring the network by itself.
+     *
+     * @param animal tight box, full-frame pixels
+     * @return its box is {@code animal}; empty if the network's numbers are not finite
+     */
+    public Optional<Detection> read(Frame frame, Box animal) {
+        List<Detection> read = new ArrayList<>();
+        run(List.of(Look.close(0, frame, animal, options.margin())), (look, image) -> network.maps(image)
+                .ifPresent(maps -> read.add(Detection.unjudged(animal, look.camera(), maps))));
+        return read.stream().findFirst();
+    }
+
     private void follow(List<ObserveRequest> requests, List<List<Detection>> found) {
         List<Look> first = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {

@@ -34,6 +34,7 @@ public final class ClipScorer {
     private final LegSwaps swaps;
     private LayeredRasterizer rasterizer;
     private boolean[] drawn = new boolean[0];
+    private boolean posed;
     private TrackerState state = TrackerState.initial();
     private final List<FrameScore> scores = new ArrayList<>();
 
@@ -105,10 +106,19 @@ public final class ClipScorer {
         Step step = tracker.step(state, seen);
         double millis = 1e-6 * (System.nanoTime() - start);
         state = step.state();
+        posed = false;
         if (mask.isPresent()) {
             scores.add(compare(seen, step.scene().subjects(), mask.get(), joints, millis));
         }
         return step;
+    }
+
+    /**
+     * The mesh that the latest frame was scored by: 3 per template vertex, camera frame, metres; empty where nothing
+     * was followed. A view, overwritten by the next step.
+     */
+    public Optional<float[]> posedVertices() {
+        return posed ? Optional.of(vertices) : Optional.empty();
     }
 
     /** What has been scored so far. */
@@ -122,8 +132,9 @@ public final class ClipScorer {
             boolean[] nothing = new boolean[mask.length];
             return new FrameScore(seen.frameIndex(), false, Silhouettes.iou(nothing, mask), Double.NaN, 0, millis);
         }
-        Subject subject = subjects.get(0);
+        Subject subject = nearest(subjects, Silhouettes.box(mask, seen.width()));
         skinner.skin(subject.body(), subject.pose(), vertices);
+        posed = true;
         boolean[] own = draw(seen.width(), seen.height(), seen.camera());
         double error = Double.NaN;
         int swapped = 0;
@@ -132,6 +143,18 @@ public final class ClipScorer {
             swapped = swaps.count(skinner.jointPositions(), joints.get());
         }
         return new FrameScore(seen.frameIndex(), true, Silhouettes.iou(own, mask), error, swapped, millis);
+    }
+
+    /** Of several animals the one that the truth is about; the first where the truth shows none. */
+    private static Subject nearest(List<Subject> subjects, Optional<Box> truth) {
+        Subject best = subjects.get(0);
+        for (Subject subject : subjects) {
+            if (truth.isPresent()
+                    && truth.get().overlap(subject.box()) > truth.get().overlap(best.box())) {
+                best = subject;
+            }
+        }
+        return best;
     }
 
     /** Silhouette of the mesh as posed last; overwritten by the next call. */

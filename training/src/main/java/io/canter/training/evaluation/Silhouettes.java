@@ -1,7 +1,9 @@
 package io.canter.training.evaluation;
 
+import io.canter.inference.Box;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Masks and their overlap. A mask has one entry a pixel, row-major. */
 public final class Silhouettes {
@@ -28,6 +30,23 @@ public final class Silhouettes {
             }
         }
         return either == 0 ? 1 : (double) both / either;
+    }
+
+    /** The tight box of a mask in pixels of its picture; empty where nothing is set. */
+    public static Optional<Box> box(boolean[] mask, int width) {
+        int left = Integer.MAX_VALUE;
+        int right = -1;
+        int top = -1;
+        int bottom = -1;
+        for (int i = 0; i < mask.length; i++) {
+            if (mask[i]) {
+                top = top < 0 ? i / width : top;
+                bottom = i / width;
+                left = Math.min(left, i % width);
+                right = Math.max(right, i % width);
+            }
+        }
+        return right < 0 ? Optional.empty() : Optional.of(new Box(left, top, right + 1f - left, bottom + 1f - top));
     }
 
     /**

@@ -47,6 +47,7 @@ public final class SceneGenerator {
     private final float[] world;
     private final float[] companion;
     private final float[] camera;
+    private View view;
 
     SceneGenerator(
             Rig rig, Regions regions, BodyPool bodies, Photos photos, BiFunction<RandomGenerator, Body, Pose> poses) {
@@ -70,7 +71,7 @@ public final class SceneGenerator {
         Pose pose = poses.apply(poseDice.generator(), individual.body());
         skinner.skin(individual.body(), pose, world);
         float[] feet = feet(rig, skinner);
-        View view = views.sample(dice.split(), world);
+        view = views.sample(dice.split(), world);
         boolean negative = dice.chance(NEGATIVES);
         if (negative && dice.chance(FOREIGN)) {
             return measure(seed, foreign(dice.split()), individual, pose, view, true);
@@ -79,6 +80,16 @@ public final class SceneGenerator {
         byte[] image = new byte[3 * IMAGE_SIZE * IMAGE_SIZE];
         finish.develop(canvas, dice.split(), image);
         return measure(seed, image, individual, pose, view, negative);
+    }
+
+    /** Where the latest sample's joints are: 3 each, axes of its crop camera, from the root joint, template metres. */
+    float[] joints() {
+        float[] joints = new float[skinner.jointPositions().length];
+        view.toCamera(skinner.jointPositions(), joints);
+        for (int i = joints.length - 1; i >= 0; i--) {
+            joints[i] -= joints[i % 3];
+        }
+        return joints;
     }
 
     /** A square cut out of a picture that shows no scene; planar RGB. */

@@ -1,0 +1,76 @@
+package io.canter.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.canter.training.evaluation.Table;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What `canter evaluate` has measured, on its way to the terminal or into a JSON file. */
+final class EvaluationResults {
+    /** Stands for the standard output. */
+    static final String STANDARD_OUTPUT = "-";
+
+    private final PrintWriter out;
+    private final String json;
+    private final Map<String, Object> values = new LinkedHashMap<>();
+
+    /**
+     * @param json null for none, {@link #STANDARD_OUTPUT} to print JSON instead of tables, or the file to write
+     * @throws UserException if that file is none that JSON belongs in
+     */
+    EvaluationResults(PrintWriter out, String json) {
+        this.out = out;
+        this.json = json;
+        // `--json horse.mp4` must not cost the user a video.
+        if (json != null && !json.equals(STANDARD_OUTPUT) && !json.endsWith(".json")) {
+            throw new UserException("--json is '" + json
+                    + "', must be a file named *.json; to print, put --json last or give --json=-");
+        }
+    }
+
+    /** Notes a value of the whole run. */
+    void put(String name, Object value) {
+        values.put(name, value);
+    }
+
+    /** Prints a table at once, so that a long run shows what it has, and notes it. */
+    void add(String name, Table table) {
+        values.put(name, table.values());
+        if (!STANDARD_OUTPUT.equals(json)) {
+            out.println(table.text());
+        }
+    }
+
+    /** Prints a line where a person reads. */
+    void say(String line) {
+        if (!STANDARD_OUTPUT.equals(json)) {
+            out.println(line);
+        }
+    }
+
+    /** Prints or writes the JSON, if it is wanted. */
+    void finish() throws IOException {
+        if (json == null) {
+            return;
+        }
+        ObjectMapper mapper = new ObjectMapper();
+        if (json.equals(STANDARD_OUTPUT)) {
+            out.println(mapper.writeValueAsString(values));
+            return;
+        }
+        Path file = Path.of(json).toAbsolutePath();
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        try {
+            Files.write(part, mapper.enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(values));
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.canter.training.evaluation;
+
+import io.canter.inference.Box;
+import io.canter.inference.Detection;
+import io.canter.inference.Observation;
+import io.canter.inference.Observer;
+import io.canter.ingest.Frame;
+import io.canter.ingest.Intrinsics;
+import io.canter.tracking.Keypoint;
+import io.canter.tracking.Keypoints;
+import io.canter.tracking.Rig;
+import io.canter.tracking.Step;
+import io.canter.tracking.Tracker;
+import io.canter.training.evaluation.Silhouettes.Summary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Measures a real clip: the animal as the product follows it, and beside it the network alone, which is given the true
+ * box, so that one sees which of the two fails. One instance serves one clip and one thread.
+ */
+public final class FootageScorer {
+    private final Observer observer;
+    private final ClipScorer fitted;
+    private final Optional<AnnotatedKeypoints> marks;
+    private final Rig rig;
+    private final int[] keypoints; // of the rig, for each of AnnotatedKeypoints.NAMES
+    private final float[] rest; // 3 per keypoint of the rig, template frame
+    private final List<Double> rawIou = new ArrayList<>();
+    private final Pck fittedPck = new Pck();
+    private final Pck rawPck = new Pck();
+    private final KeypointTransfer transfer = new KeypointTransfer();
+    private final PictureLegs fittedLegs = new PictureLegs();
+    private final PictureLegs rawLegs = new PictureLegs();
+    private int markedFrames;
+
+    /** @param observer stays the caller's */
+    public FootageScorer(Rig rig, Observer observer, Tracker tracker, Optional<AnnotatedKeypoints> marks) {
+        this.rig = rig;
+        this.observer = observer;
+        this.marks = marks;
+        fitted = new ClipScorer(rig, tracker);
+        rest = Keypoints.positions(rig, rig.mesh().vertices());
+        List<String> names = rig.keypoints().stream().map(Keypoint::name).toList();
+        keypoints = AnnotatedKeypoints.NAMES.stream().mapToInt(names::indexOf).toArray();
+        for (int k = 0; k < keypoints.length; k++) {
+            if (keypoints[k] < 0) {
+                throw new IllegalArgumentException(
+                        "rig " + rig.id() + " has no keypoint " + AnnotatedKeypoints.NAMES.get(k));
+            }
+        }
+    }
+
+    /** What a frame looked like to the network and became in the tracker. */
+    public record Result(Observation seen, Step step) {}
+
+    /**
+     * Takes one frame, which stays the caller's.
+     *
+     * @param startBox where the animal is while none is followed; empty: search
+     * @param mask true mask; frames without one are followed, not scored
+     */
+    public Result step(Frame frame, Optional<Box> startBox, Optional<boolean[]> mask) {
+        Observation seen = observer.observe(frame, fitted.predictedBox().or(() -> startBox));
+        Step step = fitted.step(seen, mask, Optional.empty());
+        Optional<Box> box = mask.flatMap(m -> Silhouettes.box(m, frame.width()));
+        if (box.isPresent()) {
+            compare(frame, box.get(), mask.get());
+        }
+        return new Result(seen, step);
+    }
+
+    private void compare(Frame frame, Box box, boolean[] mask) {
+        Optional<Detection> alone = observer.read(frame, box);
+        VisibleMap map = alone.map(d -> new VisibleMap(d, frame.camera())).orElse(null);
+        rawIou.add(map == null ? 0 : Silhouettes.iou(map.mask(frame.width(), frame.height()), mask));
+        Optional<float[]> fractions = marks.flatMap(m -> m.of(frame.index()));
+        if (fractions.isEmpty()) {
+            return;
+        }
+        markedFrames++;
+        float[] marked = fractions.get().clone();
+        for (int i = 0; i < marked.length; i++) {
+            marked[i] *= i % 2 == 0 ? frame.width() : frame.height();
+        }
+        double longer = Math.max(box.width(), box.height());
+        float[] skeleton = fittedPoints(frame.camera());
+        float[] raw = rawPoints(map);
+        tally(skeleton, marked, longer, fittedPck);
+        tally(raw, marked, longer, rawPck);
+        fittedLegs.add(skeleton, marked, longer);
+        rawLegs.add(raw, marked, longer);
+        transfer.add(map, marked, longer);
+    }
+
+    /** The fitted mesh's keypoints in the frame, pixels; NaN where nothing is followed or it lies behind the camera. */
+    private float[] fittedPoints(Intrinsics camera) {
+        float[] out = new float[2 * keypoints.length];
+        Arrays.fill(out, Float.NaN);
+        fitted.posedVertices().ifPresent(vertices -> {
+            float[] all = Keypoints.positions(rig, vertices);
+            for (int k = 0; k < keypoints.length; k++) {
+                int at = 3 * keypoints[k];
+                if (all[at + 2] > 0) {
+                    out[2 * k] = camera.fx() * all[at] / all[at + 2] + camera.cx();
+                    out[2 * k + 1] = camera.fy() * all[at + 1] / all[at + 2] + camera.cy();
+                }
+            }
+        });
+        return out;
+    }
+
+    private float[] rawPoints(VisibleMap map) {
+        float[] out = new float[2 * keypoints.length];
+        Arrays.fill(out, Float.NaN);
+        float[] place = new float[2];
+        for (int k = 0; k < keypoints.length && map != null; k++) {
+            int at = 3 * keypoints[k];
+            if (map.find(rest[at], rest[at + 1], rest[at + 2], place)) {
+                System.arraycopy(place, 0, out, 2 * k, 2);
+            }
+        }
+        return out;
+    }
+
+    private static void tally(float[] found, float[] marked, double longerSide, Pck pck) {
+        for (int k = 0; k < marked.length; k += 2) {
+            if (!Float.isNaN(marked[k])) {
+                pck.add(Math.hypot(found[k] - marked[k], found[k + 1] - marked[k + 1]) / longerSide);
+            }
+        }
+    }
+
+    /** What has been scored so far. */
+    public FootageScore score() {
+        return new FootageScore(
+                fitted.score(),
+                Summary.of(rawIou.stream().mapToDouble(v -> v).toArray()),
+                fittedPck,
+                rawPck,
+                transfer.score(),
+                markedFrames,
+                fittedLegs.share(),
+                rawLegs.share());
+    }
+}

@@ -1,0 +1,17 @@
+package io.canter.training.rigs;
+
+import io.canter.tracking.Rig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Imported rigs for the tests of other packages. */
+public final class FiledRigs {
+    private FiledRigs() {}
+
+    /** A quadruped of boxes whose clip {@code Lift} raises its body. */
+    public static ImportedRig boxes(Path folder, Rig template) throws IOException {
+        Path file = new TinyRig().writeGlb(folder.resolve("boxes.glb"));
+        return new RigImport(template).read(file, Optional.empty(), false);
+    }
+}
