@@ -29,10 +29,10 @@ final class KeypointTransfer {
 
     Pck score() {
         Pck pck = new Pck();
-        for (Marked from : frames) {
-            for (Marked to : frames) {
+        for (int from = 0; from < frames.size(); from++) {
+            for (int to = 0; to < frames.size(); to++) {
                 if (from != to) {
-                    carry(from, to, pck);
+                    carry(frames.get(from), frames.get(to), pck);
                 }
             }
         }

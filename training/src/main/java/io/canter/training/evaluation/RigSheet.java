@@ -27,7 +27,7 @@ public final class RigSheet {
         for (int i = 0; i < CELL * CELL; i++) {
             int rgb = (sample.image()[i] & 255) << 16
                     | (sample.image()[i + CELL * CELL] & 255) << 8
-                    | sample.image()[i + 2 * CELL * CELL] & 255;
+                    | (sample.image()[i + 2 * CELL * CELL] & 255);
             triple.setRGB(i % CELL, i / CELL, rgb);
         }
         float[] there = new float[sample.mapSize() * sample.mapSize()];

@@ -85,7 +85,7 @@ public record Table(String title, List<String> columns, List<List<Object>> rows,
             Map<String, Object> values = new LinkedHashMap<>();
             for (int c = 0; c < columns.size(); c++) {
                 Object value = row.get(c);
-                boolean none = value instanceof Double d && !Double.isFinite(d) || "".equals(value);
+                boolean none = (value instanceof Double d && !Double.isFinite(d)) || "".equals(value);
                 values.put(columns.get(c), none ? null : value);
             }
             out.add(values);

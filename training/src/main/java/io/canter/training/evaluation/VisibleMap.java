@@ -36,9 +36,11 @@ final class VisibleMap {
     private float occupancy() {
         float x = Math.max(0, Math.min(size - 1.001f, point[0] * size - 0.5f));
         float y = Math.max(0, Math.min(size - 1.001f, point[1] * size - 0.5f));
-        int p = (int) y * size + (int) x;
-        float wx = x - (int) x;
-        float wy = y - (int) y;
+        int column = (int) x;
+        int row = (int) y;
+        int p = row * size + column;
+        float wx = x - column;
+        float wy = y - row;
         float[] o = maps.occupancy();
         return (1 - wy) * ((1 - wx) * o[p] + wx * o[p + 1]) + wy * ((1 - wx) * o[p + size] + wx * o[p + size + 1]);
     }

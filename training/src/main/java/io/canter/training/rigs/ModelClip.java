@@ -6,8 +6,8 @@ import de.javagl.jgltf.model.AnimationModel.Interpolation;
 import de.javagl.jgltf.model.NodeModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.joml.Quaterniond;
 
 /** One animation of a glTF file. */
@@ -55,7 +55,7 @@ final class ModelClip {
     }
 
     /** Puts the clip's values of that time in place of the nodes' own. */
-    void apply(double time, Map<NodeModel, NodePose> poses) {
+    void apply(double time, IdentityHashMap<NodeModel, NodePose> poses) {
         for (Track track : tracks) {
             NodePose pose = poses.get(track.node);
             if (pose == null || track.times.length == 0) {
@@ -101,7 +101,7 @@ final class ModelClip {
     }
 
     private static boolean exactly(Track track, double time, int key) {
-        return key == 0 || key < track.times.length && track.times[key] <= (float) time;
+        return key == 0 || (key < track.times.length && track.times[key] <= (float) time);
     }
 
     /** Hermite (glTF 2.0, appendix C.4). */

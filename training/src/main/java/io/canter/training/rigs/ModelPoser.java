@@ -5,7 +5,6 @@ import de.javagl.jgltf.model.SkinModel;
 import io.canter.tracking.Skin;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.joml.Matrix4d;
 
@@ -31,14 +30,14 @@ final class ModelPoser {
 
     /** Of every joint, sceneFromBind: what the joint does to vertices of the bind pose. Empty clip: the nodes' own pose. */
     Matrix4d[] skinMatrices(Optional<ModelClip> clip, double seconds) {
-        Map<NodeModel, NodePose> poses = new IdentityHashMap<>();
+        IdentityHashMap<NodeModel, NodePose> poses = new IdentityHashMap<>();
         for (NodeModel joint : joints) {
             for (NodeModel node = joint; node != null; node = node.getParent()) {
                 poses.computeIfAbsent(node, NodePose::new);
             }
         }
         clip.ifPresent(c -> c.apply(seconds, poses));
-        Map<NodeModel, Matrix4d> global = new IdentityHashMap<>();
+        IdentityHashMap<NodeModel, Matrix4d> global = new IdentityHashMap<>();
         Matrix4d[] out = new Matrix4d[joints.size()];
         for (int j = 0; j < out.length; j++) {
             out[j] = new Matrix4d(global(joints.get(j), poses, global)).mul(jointFromBind[j]);
@@ -46,7 +45,8 @@ final class ModelPoser {
         return out;
     }
 
-    private static Matrix4d global(NodeModel node, Map<NodeModel, NodePose> poses, Map<NodeModel, Matrix4d> known) {
+    private static Matrix4d global(
+            NodeModel node, IdentityHashMap<NodeModel, NodePose> poses, IdentityHashMap<NodeModel, Matrix4d> known) {
         Matrix4d found = known.get(node);
         if (found == null) {
             found = poses.get(node).parentFromNode();

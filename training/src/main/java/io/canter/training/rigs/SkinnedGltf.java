@@ -153,7 +153,7 @@ final class SkinnedGltf {
 
     /** Of several skins the one with the most vertices: the others are reins, saddles and eyes. */
     private SkinModel largestSkin() throws RigImportException {
-        Map<SkinModel, Integer> sizes = new IdentityHashMap<>();
+        IdentityHashMap<SkinModel, Integer> sizes = new IdentityHashMap<>();
         for (NodeModel node : model.getNodeModels()) {
             if (node.getSkinModel() != null) {
                 for (MeshModel mesh : node.getMeshModels()) {
