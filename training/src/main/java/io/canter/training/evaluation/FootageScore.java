@@ -11,7 +11,9 @@ import io.canter.training.evaluation.Silhouettes.Summary;
  * @param rawPck keypoints by the nearest Q of the raw map, given the true box
  * @param transferPck keypoints carried from frame to frame by Q, given the true boxes
  * @param markedFrames frames with marked keypoints and a true mask
+ * @param fittedJudged frames in which a pair of the skeleton's legs can be judged
  * @param fittedSwaps share of the judged frames in which the skeleton has a pair of legs exchanged; NaN without one
+ * @param rawJudged the same for the raw map
  * @param rawSwaps the same for the raw map
  */
 public record FootageScore(
@@ -21,5 +23,7 @@ public record FootageScore(
         Pck rawPck,
         Pck transferPck,
         int markedFrames,
+        int fittedJudged,
         double fittedSwaps,
+        int rawJudged,
         double rawSwaps) {}

@@ -142,7 +142,9 @@ public final class FootageScorer {
                 rawPck,
                 transfer.score(),
                 markedFrames,
+                fittedLegs.judged(),
                 fittedLegs.share(),
+                rawLegs.judged(),
                 rawLegs.share());
     }
 }

@@ -20,7 +20,9 @@ public final class FootageTable {
             "raw_pck_05",
             "transfer_10",
             "transfer_05",
+            "judged",
             "swaps",
+            "raw_judged",
             "raw_swaps");
 
     private static final List<String> NOTES = List.of(
@@ -50,7 +52,9 @@ public final class FootageTable {
                 s.rawPck().narrow(),
                 s.transferPck().wide(),
                 s.transferPck().narrow(),
+                s.fittedJudged(),
                 s.fittedSwaps(),
+                s.rawJudged(),
                 s.rawSwaps())));
         return new Table("Real footage", COLUMNS, rows, NOTES);
     }
