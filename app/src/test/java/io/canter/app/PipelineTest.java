@@ -50,8 +50,8 @@ class PipelineTest {
 
             @Override
             public double seen(Signs signs) {
-                // The first sight counts in full, later ones by a share: sure enough to need just two.
-                return ++heard == 1 ? 4 : heard >= hearing ? 1e9 : 0;
+                // The first sight counts in full, and is not enough; a later one counts by a share.
+                return ++heard == 1 ? 3 : heard >= hearing ? 1e9 : 0;
             }
 
             @Override
