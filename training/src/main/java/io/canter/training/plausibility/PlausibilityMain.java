@@ -45,10 +45,13 @@ public final class PlausibilityMain implements Callable<Integer> {
     @Option(names = "--model", description = "Network to calibrate for (default: the one that ships).")
     private Path model;
 
-    @Option(names = "--animals", defaultValue = "60", description = "Clips with an animal (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--animals",
+            defaultValue = "110",
+            description = "Clips with an animal (default: ${DEFAULT-VALUE}).")
     private int animals;
 
-    @Option(names = "--empty", defaultValue = "300", description = "Clips without one (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--empty", defaultValue = "220", description = "Clips without one (default: ${DEFAULT-VALUE}).")
     private int empty;
 
     @Option(names = "--exam", defaultValue = "0.2", description = "So many more clips to examine, as a share.")

@@ -17,7 +17,7 @@ import java.util.Optional;
 final class Rehearsal {
     static final int WIDTH = 320;
     static final int HEIGHT = 240;
-    static final int FRAMES = 12;
+    static final int FRAMES = 10;
     private static final long FRAME_MICROS = 40_000;
     /** As in the product: while nothing is followed, every so many frames are searched. */
     private static final int SEARCH_EVERY = 5;
@@ -38,11 +38,16 @@ final class Rehearsal {
     void playAnimal(long seed, Tracker tracker, Sink sink) throws IOException {
         AnimalClip clip = new AnimalClip(seed, FRAMES, WIDTH, HEIGHT);
         Wear wear = new Wear(seed, WIDTH, HEIGHT);
+        Wear more = new Wear(~seed, WIDTH, HEIGHT);
+        boolean copied = Math.floorMod(seed, 2) == 0; // half of all clips have been filmed, and filmed again
         Run run = new Run(tracker, sink);
         clip.clip().render(moment -> {
             byte[] rgb = moment.rgb().clone();
             clip.obstruct(rgb);
             wear.spoil(rgb);
+            if (copied) {
+                more.spoil(rgb);
+            }
             run.show(moment.index(), rgb, moment.intrinsics(), box(moment.mask()));
         });
     }
