@@ -26,7 +26,7 @@ public interface CanterConfig {
         @WithDefault("0")
         int threads();
 
-        @WithDefault("0.5")
+        @WithDefault("0.1")
         float scoreMin();
 
         @WithDefault("5")

@@ -7,6 +7,8 @@ import io.canter.inference.ModelOptions;
 import io.canter.inference.Observer;
 import io.canter.inference.ObserverOptions;
 import io.canter.inference.Provider;
+import io.canter.tracking.Judge;
+import io.canter.tracking.Plausibility;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Tracker;
 import io.canter.tracking.TrackerConfig;
@@ -37,9 +39,12 @@ final class Engines {
 
     static Pipeline pipeline(
             CanterConfig settings, Rig rig, Optional<Path> model, double withersHeightMetres, Optional<Box> box) {
+        // Who points at an animal knows that there is one.
+        Judge judge = box.isPresent() ? Judge.believing() : Plausibility.shipped();
+        TrackerConfig tracking = TrackerConfig.defaults().withWithersHeightMetres(withersHeightMetres);
         return new Pipeline(
                 observer(settings, rig, model),
-                tracker(rig, withersHeightMetres),
+                new Tracker(rig, tracking, judge),
                 settings.inference().searchEvery(),
                 box);
     }

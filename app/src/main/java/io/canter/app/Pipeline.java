@@ -4,9 +4,12 @@ import io.canter.inference.Box;
 import io.canter.inference.Observation;
 import io.canter.inference.Observer;
 import io.canter.ingest.Frame;
+import io.canter.tracking.Hindsight;
+import io.canter.tracking.Scene;
 import io.canter.tracking.Step;
 import io.canter.tracking.Tracker;
 import io.canter.tracking.TrackerState;
+import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
 
@@ -37,17 +40,73 @@ final class Pipeline implements AutoCloseable {
         this.box = box;
     }
 
-    /** Frames in, frames with their scene out, in order. Each element that comes out is the subscriber's to close. */
+    /**
+     * Frames in, frames with their scene out, in order, each at once: for who looks on live. Each element that comes out
+     * is the subscriber's to close.
+     */
     Flux<Processed> run(Flux<Frame> frames) {
-        return frames.map(this::process).doOnDiscard(Frame.class, Frame::discard);
+        return frames.map(frame -> {
+                    Tracked tracked = process(frame);
+                    return new Processed(
+                            frame, tracked.observation(), tracked.step().scene());
+                })
+                .doOnDiscard(Frame.class, Frame::discard);
     }
 
-    private Processed process(Frame frame) {
+    /** The same off line: an animal is shown from where it was first seen, not from where that became certain. */
+    Flux<Processed> runWithHindsight(Flux<Frame> frames) {
+        return Flux.defer(() -> {
+            Waiting waiting = new Waiting();
+            // One frame at a time: frames that wait are the pool's, and are counted there.
+            return frames.doOnDiscard(Frame.class, Frame::discard)
+                    .concatMapIterable(frame -> waiting.push(process(frame)), 1)
+                    .concatWith(Flux.defer(() -> Flux.fromIterable(waiting.end())))
+                    .doFinally(signal -> waiting.close());
+        });
+    }
+
+    private record Tracked(Frame frame, Observation observation, Step step) {
+        Processed with(Scene scene) {
+            return new Processed(frame, observation, scene);
+        }
+    }
+
+    /** Frames that wait in hindsight; whoever cancels may do so on another thread. */
+    private static final class Waiting {
+        private final Hindsight<Tracked> hindsight =
+                new Hindsight<>(tracked -> tracked.frame().pixels().capacity());
+        private boolean closed;
+
+        synchronized List<Processed> push(Tracked tracked) {
+            return out(hindsight.push(tracked, tracked.step()));
+        }
+
+        synchronized List<Processed> end() {
+            return out(hindsight.end());
+        }
+
+        private List<Processed> out(List<Hindsight.Settled<Tracked>> settled) {
+            List<Processed> out =
+                    settled.stream().map(s -> s.item().with(s.scene())).toList();
+            if (closed) {
+                out.forEach(Processed::close);
+                return List.of();
+            }
+            return out;
+        }
+
+        synchronized void close() {
+            closed = true;
+            end();
+        }
+    }
+
+    private Tracked process(Frame frame) {
         try {
             Observation observation = look(frame);
             Step step = tracker.step(state, observation);
             state = step.state();
-            return new Processed(frame, observation, step.scene());
+            return new Tracked(frame, observation, step);
         } catch (RuntimeException e) {
             frame.close();
             throw e;

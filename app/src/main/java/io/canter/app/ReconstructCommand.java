@@ -97,7 +97,7 @@ final class ReconstructCommand implements Callable<Integer> {
         SourceInfo info = source.info();
         Counter counter = new Counter();
         try (Progress progress = Progress.onStandardError("reconstruct", info.frameCount())) {
-            pipeline.run(source.frames(thinking))
+            pipeline.runWithHindsight(source.frames(thinking))
                     .publishOn(writing, WRITE_PREFETCH)
                     .doOnDiscard(Processed.class, Processed::close)
                     .doOnNext(frame -> {

@@ -3,6 +3,8 @@ package io.canter.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that cannot be used: one line that names them, an exit code, nothing left behind. */
 class BadInputTest {
+    private static final long SHORT_FILE_BYTES = 15_000;
+
     @TempDir
     Path folder;
 
@@ -73,6 +77,38 @@ class BadInputTest {
         assertThat(cli.exit()).isZero();
         assertThat(cli.out()).contains("49 frames at").contains("1 frames could not be decoded");
         assertThat(Files.readAllLines(out.resolve("poses.jsonl"))).hasSize(49);
+    }
+
+    /** The short ones; ingest's own test decodes them all. */
+    @Test
+    void everyShortOddFileEndsInAWholeResultOrInOneLine() throws IOException {
+        Needs.model();
+        Path all = robustness("");
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(all)) {
+            files = walk.filter(Files::isRegularFile)
+                    .filter(file -> file.toFile().length() < SHORT_FILE_BYTES)
+                    .sorted()
+                    .toList();
+        }
+        assertThat(files).isNotEmpty();
+        for (Path file : files) {
+            Path out = folder.resolve("out-" + files.indexOf(file));
+            Cli cli = Cli.run("reconstruct", file.toString(), "-o", out.toString(), "--save", "poses", "--json");
+            if (cli.exit() == 0) {
+                JsonNode summary = new ObjectMapper().readTree(cli.out());
+                assertThat(Files.readAllLines(out.resolve("poses.jsonl")))
+                        .as("%s", file)
+                        .hasSize(summary.get("frames").asInt());
+            } else {
+                assertThat(cli.exit()).as("%s", file).isEqualTo(1);
+                assertThat(cli.errorLine())
+                        .startsWith("canter: ")
+                        .contains(file.getFileName().toString())
+                        .doesNotContain("--debug");
+                assertThat(out).doesNotExist();
+            }
+        }
     }
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ public record ObserverOptions(
     }
 
     public static ObserverOptions defaults() {
-        return new ObserverOptions(1.25f, 0.15f, 0.5f, 0.5f, 1, CropBorder.REPLICATE);
+        return new ObserverOptions(1.25f, 0.1f, 0.1f, 0.35f, 1, CropBorder.REPLICATE);
     }
 
     public ObserverOptions withSubjectsMax(int count) {

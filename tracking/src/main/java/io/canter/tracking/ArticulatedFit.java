@@ -23,6 +23,8 @@ final class ArticulatedFit {
     private static final double SIDE_PENALTY_MAX = 4;
     /** A point counts as explained within this many standard deviations. */
     private static final double INLIER = 3;
+    /** A point farther off than this is an outlier, however far. */
+    private static final double RESIDUAL_MAX_METRES = 0.5;
 
     private final int joints;
     private final int unknowns;
@@ -61,6 +63,8 @@ final class ArticulatedFit {
 
     private double explained;
     private double acceptedExplained;
+    private double residualMetres;
+    private double acceptedResidualMetres;
 
     ArticulatedFit(Rig rig, Correspondences points) {
         this.points = points;
@@ -170,6 +174,18 @@ final class ArticulatedFit {
         return acceptedExplained;
     }
 
+    /** Weighted mean distance of P from where the present pose carries its point, each at most RESIDUAL_MAX_METRES. */
+    double residualMetres() {
+        return acceptedResidualMetres;
+    }
+
+    /** Share of the points that the pose it stands in explains, before any step. */
+    double explainedAsItStands() {
+        kinematics.update(restJoints);
+        visit(null);
+        return explained;
+    }
+
     /** Cost of the present pose; fills the normal equations unless {@code h} is null. */
     double evaluate(double[] h, double[] g) {
         kinematics.update(restJoints);
@@ -188,6 +204,7 @@ final class ArticulatedFit {
         double kernelSquared = kernel * kernel;
         double sum = 0;
         double inliers = 0;
+        double residuals = 0;
         double total = 1e-300;
         for (int i = 0; i < points.count; i++) {
             double w = points.weights[i];
@@ -197,6 +214,7 @@ final class ArticulatedFit {
             if (i < points.mapped) {
                 total += w;
                 inliers += error < INLIER * INLIER ? w : 0;
+                residuals += w * Math.min(RESIDUAL_MAX_METRES, Math.sqrt(square(posedForce)));
             }
             if (sink == null) {
                 continue;
@@ -211,6 +229,7 @@ final class ArticulatedFit {
             sink.add(points, i, carried, ray, rayForce, posed, posedForce);
         }
         explained = inliers / total;
+        residualMetres = residuals / total;
         return sum;
     }
 
@@ -271,6 +290,7 @@ final class ArticulatedFit {
 
     private void accept() {
         acceptedExplained = explained;
+        acceptedResidualMetres = residualMetres;
         System.arraycopy(hessian.data, 0, accepted.data, 0, unknowns * unknowns);
         System.arraycopy(gradient, 0, acceptedGradient, 0, unknowns);
     }

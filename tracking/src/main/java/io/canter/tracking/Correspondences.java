@@ -46,6 +46,8 @@ final class Correspondences {
     int visiblePixels;
     /** Mean occupancy over them. */
     double meanOccupancy;
+    /** Mean distance of the maps' points from the template's surface, template metres. */
+    double offSurfaceMetres;
 
     final double[] rays; // unit direction of the pixel
     final double[] posed; // P
@@ -94,6 +96,7 @@ final class Correspondences {
         mapped = 0;
         visiblePixels = 0;
         meanOccupancy = 0;
+        offSurfaceMetres = 0;
         DualPointMaps maps = detection.maps();
         int plane = maps.size() * maps.size();
         for (int layer = 0; layer < maps.layers(); layer++) {
@@ -114,6 +117,7 @@ final class Correspondences {
             readLayer(detection, layer, occupied, (int) (share * mapCapacity));
         }
         mapped = count;
+        offSurfaceMetres /= Math.max(1, mapped);
     }
 
     /** Leaves only the points of the maps. */
@@ -210,6 +214,7 @@ final class Correspondences {
         barycentrics[i + 1] = hit.v;
         barycentrics[i + 2] = hit.w;
         weights[count] = 1;
+        offSurfaceMetres += Math.sqrt(hit.distanceSquared);
         double variance = VARIANCE_SHARE * (1 / confidence + hit.distanceSquared);
         rayInformation[count] = 1 / (RAY_SIGMA_MIN * RAY_SIGMA_MIN + variance);
         posedInformation[count] = 1 / (POSED_SIGMA_MIN * POSED_SIGMA_MIN + variance);

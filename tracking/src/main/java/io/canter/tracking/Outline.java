@@ -125,6 +125,18 @@ final class Outline {
         match(true, pitch, points);
     }
 
+    /** Intersection over union of mask and mesh as drawn last, where it is known what is there. */
+    double overlap() {
+        int common = 0;
+        int union = 0;
+        for (int at = 0; at < mask.length; at++) {
+            boolean inMesh = drawn.hit(0, at) && known[at];
+            common += inMesh && mask[at] ? 1 : 0;
+            union += inMesh || mask[at] ? 1 : 0;
+        }
+        return union == 0 ? 0 : (double) common / union;
+    }
+
     private void readDrawn(int at) {
         int[] corners = rig.mesh().triangles();
         float[] rest = rig.mesh().vertices();

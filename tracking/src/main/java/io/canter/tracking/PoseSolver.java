@@ -43,9 +43,11 @@ final class PoseSolver {
     private final ShapeBlocks shapeBlocks;
     private final CoatReader coatReader;
     private final CoatFiller coatFiller;
+    private final SignReader signs;
     private final double[] matrix = new double[9];
     private final double[] turn = new double[3];
     private final double[] rotation = new double[4];
+    private double foreseen; // share of the points that the expected pose explained
     private final Quaterniond quaternion = new Quaterniond();
     private final Matrix3d rotationMatrix = new Matrix3d();
 
@@ -60,6 +62,7 @@ final class PoseSolver {
         shapeBlocks = new ShapeBlocks(rig);
         coatReader = new CoatReader(rig);
         coatFiller = new CoatFiller(rig);
+        signs = new SignReader(joints);
     }
 
     void read(Detection detection, Observation seen) {
@@ -120,6 +123,7 @@ final class PoseSolver {
         prior.bendInformation = 1 / square(BEND_RATE * dt);
         points.dropOutline();
         fit.bind(rig, body);
+        foreseen = fit.explainedAsItStands();
         refine(body, WARM_ROUNDS, Math.max(1, config.iterations() / WARM_ROUNDS));
         return true;
     }
@@ -131,6 +135,31 @@ final class PoseSolver {
             fit.bind(rig, body);
             fit.optimise(iterations, WARM_KERNEL);
         }
+    }
+
+    /** What the detection read and the pose fitted to it show, where nothing is known of the past. */
+    Signs signs(Detection detection) {
+        readFrameSigns(detection);
+        return signs.signs();
+    }
+
+    /** The same for the next frame of a track, after {@link #solveWarm}. */
+    Signs signs(Detection detection, Track track) {
+        readFrameSigns(detection);
+        Rotations.difference(fit.kinematics.rootRotation, fit.prior.rotation, turn);
+        double turned = Math.sqrt(square(turn[0]) + square(turn[1]) + square(turn[2]));
+        signs.readChange(foreseen, track.predictedBox().overlap(detection.box()), turned);
+        return signs.signs();
+    }
+
+    private void readFrameSigns(Detection detection) {
+        float[] m = detection.camera().frameFromCrop();
+        double depth = m[2] * fit.translation[0] + m[5] * fit.translation[1] + m[8] * fit.translation[2];
+        double pitch = Math.max(0.1, depth)
+                * 2
+                * detection.camera().tanHalf()
+                / detection.maps().size();
+        signs.readFrame(detection, points, fit, outline, pitch);
     }
 
     /** The shape after this frame; the pose must have been solved with {@code shape}. */

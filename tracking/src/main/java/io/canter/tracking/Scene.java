@@ -8,4 +8,9 @@ public record Scene(long frameIndex, long ptsMicros, int width, int height, Intr
     public Scene {
         subjects = List.copyOf(subjects);
     }
+
+    /** The same frame with other animals. */
+    public Scene withSubjects(List<Subject> others) {
+        return new Scene(frameIndex, ptsMicros, width, height, camera, others);
+    }
 }

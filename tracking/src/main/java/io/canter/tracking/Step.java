@@ -1,4 +1,13 @@
 package io.canter.tracking;
 
-/** What one frame makes of the tracker: the state for the next frame, and the animals of this one. */
-public record Step(TrackerState state, Scene scene) {}
+import java.util.Optional;
+
+/**
+ * What one frame makes of the tracker.
+ *
+ * @param state for the next frame
+ * @param scene the animals of this frame
+ * @param candidate what is followed in this frame but not yet shown, as it would be shown; once it is confirmed it keeps
+ *     its id. See {@link Hindsight}.
+ */
+public record Step(TrackerState state, Scene scene, Optional<Subject> candidate) {}

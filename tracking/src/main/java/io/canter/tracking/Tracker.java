@@ -1,6 +1,5 @@
 package io.canter.tracking;
 
-import io.canter.inference.Box;
 import io.canter.inference.Detection;
 import io.canter.inference.Observation;
 import java.util.List;
@@ -22,40 +21,72 @@ public final class Tracker {
     private final TrackerConfig config;
     private final MetricBody bodies;
     private final PoseSolver solver;
+    private final Judge judge;
     private final int shapes;
+    private double evidence; // what the frame in hand says
 
     public Tracker(Rig rig, TrackerConfig config) {
+        this(rig, config, Plausibility.shipped());
+    }
+
+    /** @param judge decides what is an animal */
+    public Tracker(Rig rig, TrackerConfig config, Judge judge) {
         this.config = config;
+        this.judge = judge;
         bodies = new MetricBody(rig, config.withersHeightMetres());
         solver = new PoseSolver(rig, config);
         shapes = rig.shapes().size();
     }
 
     /**
-     * Takes one frame's observation. Frames without a usable detection let a followed animal coast with falling
-     * confidence until it is lost, but for no longer than it was seen, so that an error of one frame stays one; time
-     * that runs backwards or jumps loses it at once.
+     * Takes one frame's observation. What is found is a candidate until enough frames have spoken for it (see
+     * {@link Presence}), and an animal from then on, as long as they do. Frames without a usable detection let a followed
+     * animal coast with falling confidence until it is lost, but for no longer than it was seen, so that an error of one
+     * frame stays one; time that runs backwards or jumps loses it at once.
      */
     public Step step(TrackerState state, Observation observation) {
         Optional<Track> old = state.track().filter(t -> continues(t, observation.ptsMicros()));
+        // A candidate cut off by a jump in time has used up its id: nobody shall take its successor for it.
+        int nextId = state.nextId() + (old.isEmpty() && state.track().isPresent() && !confirmed(state) ? 1 : 0);
+        Presence before = old.isPresent() ? state.presence() : alone(state, observation.ptsMicros());
         Optional<Detection> seen = choose(old, observation.detections());
         Optional<Track> track;
+        Presence presence = before;
         if (old.isPresent()) {
-            track = Optional.of(follow(old.get(), seen, observation))
-                    .filter(t -> t.missed() < Math.min(config.lostAfterFrames(), t.frames()));
+            track = Optional.of(follow(old.get(), seen, observation));
+            presence = before.next(evidence);
         } else {
-            track = seen.flatMap(d -> birth(state.nextId(), d, observation));
+            int id = nextId;
+            track = seen.flatMap(d -> birth(id, d, observation));
+            presence = track.isPresent() ? before.first(evidence) : before;
         }
-        int nextId = old.isEmpty() && track.isPresent() ? state.nextId() + 1 : state.nextId();
-        List<Subject> subjects = track.map(this::subject).map(List::of).orElse(List.of());
+        Presence now = presence;
+        track = track.filter(t -> !now.isOver() && t.missed() < Math.min(config.lostAfterFrames(), t.frames()));
+        if (track.isEmpty()) {
+            presence = presence.gone();
+        }
+        boolean born = presence.confirmed() && !before.confirmed();
+        Optional<Subject> subject = track.map(this::subject);
         Scene scene = new Scene(
                 observation.frameIndex(),
                 observation.ptsMicros(),
                 observation.width(),
                 observation.height(),
                 observation.camera(),
-                subjects);
-        return new Step(new TrackerState(nextId, track), scene);
+                presence.confirmed() ? subject.map(List::of).orElse(List.of()) : List.of());
+        return new Step(
+                new TrackerState(born ? nextId + 1 : nextId, track, presence, observation.ptsMicros()),
+                scene,
+                presence.confirmed() ? Optional.empty() : subject);
+    }
+
+    private static boolean confirmed(TrackerState state) {
+        return state.presence().confirmed();
+    }
+
+    /** What is still known where nothing is followed any more. */
+    private static Presence alone(TrackerState state, long ptsMicros) {
+        return state.presence().gone().later(1e-6 * Math.abs(ptsMicros - state.ptsMicros()));
     }
 
     private boolean continues(Track track, long ptsMicros) {
@@ -68,7 +99,7 @@ public final class Tracker {
         Detection best = null;
         double bestScore = 0;
         for (Detection d : detections) {
-            double score = track.isPresent() ? overlap(track.get().predictedBox(), d.box()) : d.score();
+            double score = track.isPresent() ? track.get().predictedBox().overlap(d.box()) : d.score();
             if (score > bestScore) {
                 best = d;
                 bestScore = score;
@@ -77,21 +108,13 @@ public final class Tracker {
         return Optional.ofNullable(best);
     }
 
-    /** Intersection over union. */
-    private static double overlap(Box a, Box b) {
-        double w = Math.min(a.x() + a.width(), b.x() + b.width()) - Math.max(a.x(), b.x());
-        double h = Math.min(a.y() + a.height(), b.y() + b.height()) - Math.max(a.y(), b.y());
-        if (!(w > 0) || !(h > 0)) {
-            return 0;
-        }
-        double both = w * h;
-        return both / ((double) a.width() * a.height() + (double) b.width() * b.height() - both);
-    }
-
     private Optional<Track> birth(int id, Detection detection, Observation frame) {
         solver.read(detection, frame);
         return solveNew(1)
-                .map(shape -> solver.begin(id, frame.ptsMicros(), detection, shape, confidence(detection)))
+                .map(shape -> {
+                    evidence = judge.seen(solver.signs(detection));
+                    return solver.begin(id, frame.ptsMicros(), detection, shape, confidence(detection));
+                })
                 .map(track -> painted(track, track.coat(), detection));
     }
 
@@ -119,6 +142,7 @@ public final class Tracker {
                 return look(track, seen.get(), frame.ptsMicros());
             }
         }
+        evidence = judge.missed();
         return solver.coast(track, frame.ptsMicros(), FADE);
     }
 
@@ -127,6 +151,7 @@ public final class Tracker {
         boolean turned = solver.contradicts(track, ptsMicros);
         boolean solved = !turned && solver.solveWarm(track, bodies.template(), ptsMicros);
         if (solved && solver.explained() >= EXPLAINED_MIN) {
+            evidence = judge.seen(solver.signs(detection, track));
             Track next = solver.advance(
                     track, ptsMicros, detection, solver.updatedShape(track.shape()), confidence(detection));
             return painted(next, track.coat(), detection);
@@ -135,10 +160,12 @@ public final class Tracker {
         if (contradictions >= PoseSolver.CONTRADICTIONS_MAX) {
             Optional<ShapeEstimate> shape = solveNew(track.shape().version() + 1);
             if (shape.isPresent()) {
+                evidence = judge.seen(solver.signs(detection));
                 Track next = solver.restart(track, ptsMicros, detection, shape.get(), confidence(detection));
                 return painted(next, track.coat().loosened(), detection);
             }
         }
+        evidence = judge.contradicted();
         return solver.hold(track, ptsMicros, detection, contradictions, FADE);
     }
 

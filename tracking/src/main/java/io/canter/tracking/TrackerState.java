@@ -7,12 +7,14 @@ import java.util.Optional;
  * All that the tracker remembers between two frames.
  *
  * @param nextId id that the next new animal gets
- * @param track the animal being followed, if any
+ * @param track what is being followed, if anything: an animal, or a candidate for one
+ * @param presence whether it is an animal; without a track, what is left of what was known
+ * @param ptsMicros time of the last frame
  */
-public record TrackerState(int nextId, Optional<Track> track) {
+public record TrackerState(int nextId, Optional<Track> track, Presence presence, long ptsMicros) {
     /** Nothing seen yet. */
     public static TrackerState initial() {
-        return new TrackerState(1, Optional.empty());
+        return new TrackerState(1, Optional.empty(), Presence.initial(), 0);
     }
 
     /** Where to look for the animal in the next frame, full-frame pixels; empty where nothing is followed. */

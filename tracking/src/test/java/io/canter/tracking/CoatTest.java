@@ -12,7 +12,7 @@ class CoatTest {
     private static final int[] GREEN = {10, 250, 20};
 
     private final Rig rig = Rigs.quadruped();
-    private final Tracker tracker = new Tracker(rig, TrackerConfig.defaults());
+    private final Tracker tracker = new Tracker(rig, TrackerConfig.defaults(), Judge.believing());
 
     /** Brown, darker forwards, with white feet and a dark patch on the left flank alone. */
     private static int bay(float x, float y, float z, int channel) {

@@ -20,7 +20,7 @@ class FamilyTrackingTest {
     void recoversPoseOfFamilyRig(double yaw, double noise, double bound) {
         Random random = new Random(2);
         PosedAnimal truth = PosedAnimal.random(rig, rig.template(), yaw, 0.25, random);
-        Tracker tracker = new Tracker(rig, TrackerConfig.defaults());
+        Tracker tracker = new Tracker(rig, TrackerConfig.defaults(), Judge.believing());
         TrackerState state = TrackerState.initial();
         for (int frame = 0; frame < 3; frame++) {
             Detection seen = PosedAnimal.spoilt(truth.detection(), noise, 3 * noise, noise > 0 && frame == 1, random);

@@ -19,7 +19,7 @@ class TrackerTest {
     private static final long STEP_MICROS = 33_333;
 
     private final Rig rig = TestRigs.quadruped();
-    private final Tracker tracker = new Tracker(rig, TrackerConfig.defaults());
+    private final Tracker tracker = new Tracker(rig, TrackerConfig.defaults(), Judge.believing());
     private final Random random = new Random(11);
 
     /** Mean distance of the subject's joints from the true ones, as a share of the body's length. */
@@ -110,7 +110,7 @@ class TrackerTest {
     void sameInputGivesSameOutput() {
         PosedAnimal truth = animal(1);
         Detection seen = PosedAnimal.spoilt(truth.detection(), 0.03, 0.1, true, random);
-        Pose first = run(new Tracker(rig, TrackerConfig.defaults()), seen);
+        Pose first = run(new Tracker(rig, TrackerConfig.defaults(), Judge.believing()), seen);
         Pose second = run(tracker, seen);
         Pose third = run(tracker, seen);
         assertThat(second.rotations()).isEqualTo(first.rotations());
@@ -269,7 +269,8 @@ class TrackerTest {
     void knownHeightSetsMetresAndLeavesThePictureAlone() {
         PosedAnimal truth = animal(1);
         double template = MetricBody.withersHeight(rig, rig.template());
-        Tracker metric = new Tracker(rig, TrackerConfig.defaults().withWithersHeightMetres(0.5 * template));
+        Tracker metric =
+                new Tracker(rig, TrackerConfig.defaults().withWithersHeightMetres(0.5 * template), Judge.believing());
         Subject full = tracker.step(TrackerState.initial(), PosedAnimal.observation(0, 0, truth.detection()))
                 .scene()
                 .subjects()
@@ -293,7 +294,7 @@ class TrackerTest {
         PosedAnimal truth = PosedAnimal.random(stiff, stiff.template(), 1, 0, random);
         Pose near = new Pose(new float[] {0, 0, 1.5f}, truth.pose.rotations());
         truth = new PosedAnimal(stiff, stiff.template(), near);
-        Step step = new Tracker(stiff, TrackerConfig.defaults())
+        Step step = new Tracker(stiff, TrackerConfig.defaults(), Judge.believing())
                 .step(TrackerState.initial(), PosedAnimal.observation(0, 0, truth.detection()));
         float[] found = step.scene().subjects().get(0).pose().rootTranslation();
         for (int a = 0; a < 3; a++) {

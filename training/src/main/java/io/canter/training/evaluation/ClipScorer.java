@@ -7,6 +7,7 @@ import io.canter.ingest.Frame;
 import io.canter.ingest.FramePool;
 import io.canter.ingest.FrameSource;
 import io.canter.ingest.Intrinsics;
+import io.canter.tracking.Hindsight;
 import io.canter.tracking.LayeredRasterizer;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Skinner;
@@ -37,6 +38,15 @@ public final class ClipScorer {
     private boolean posed;
     private TrackerState state = TrackerState.initial();
     private final List<FrameScore> scores = new ArrayList<>();
+    private final Hindsight<Provisional> hindsight = new Hindsight<>(score -> 0);
+
+    /**
+     * A frame scored with its candidate for an animal.
+     *
+     * @param at place in the list of scores
+     * @param unshown its score if the candidate turns out to be none
+     */
+    private record Provisional(int at, FrameScore unshown) {}
 
     public ClipScorer(Rig rig, Tracker tracker) {
         this.rig = rig;
@@ -99,7 +109,7 @@ public final class ClipScorer {
      *
      * @param mask true mask in the observation's size; without one the frame is followed but not scored
      * @param joints true joints, 3 each, in the frame's camera
-     * @return what the tracker says
+     * @return what the tracker says at once; frames are scored in hindsight, as off line
      */
     public Step step(Observation seen, Optional<boolean[]> mask, Optional<float[]> joints) {
         long start = System.nanoTime();
@@ -108,7 +118,11 @@ public final class ClipScorer {
         state = step.state();
         posed = false;
         if (mask.isPresent()) {
-            scores.add(compare(seen, step.scene().subjects(), mask.get(), joints, millis));
+            List<Subject> subjects =
+                    step.candidate().map(List::of).orElse(step.scene().subjects());
+            FrameScore unshown = compare(seen, List.of(), mask.get(), joints, millis);
+            scores.add(compare(seen, subjects, mask.get(), joints, millis));
+            settle(hindsight.push(new Provisional(scores.size() - 1, unshown), step));
         }
         return step;
     }
@@ -121,9 +135,18 @@ public final class ClipScorer {
         return posed ? Optional.of(vertices) : Optional.empty();
     }
 
-    /** What has been scored so far. */
+    /** The score of the clip, which ends here. */
     public ClipScore score() {
+        settle(hindsight.end());
         return new ClipScore(scores);
+    }
+
+    private void settle(List<Hindsight.Settled<Provisional>> settled) {
+        for (Hindsight.Settled<Provisional> frame : settled) {
+            if (frame.scene().subjects().isEmpty()) {
+                scores.set(frame.item().at(), frame.item().unshown());
+            }
+        }
     }
 
     private FrameScore compare(

@@ -1,0 +1,129 @@
+package io.canter.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.canter.ingest.FramePool;
+import io.canter.ingest.FrameSource;
+import io.canter.ingest.SourceSpec;
+import io.canter.tracking.Judge;
+import io.canter.tracking.Rig;
+import io.canter.tracking.Rigs;
+import io.canter.tracking.Signs;
+import io.canter.tracking.Tracker;
+import io.canter.tracking.TrackerConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+/** Candidates on the way through the pipeline, under judges that take their time. */
+class PipelineTest {
+    private static final int FRAMES = 8;
+    private static final int HEARINGS = 4;
+
+    @TempDir
+    Path folder;
+
+    private final Rig rig = Rigs.quadruped();
+    private final FramePool pool = new FramePool(24);
+    private final List<Integer> shown = new ArrayList<>();
+    private Path video;
+
+    @BeforeEach
+    void makeVideo() throws IOException {
+        Needs.model();
+        video = DemoClips.excerpt(folder.resolve("horse.mp4"), 320, 180, FRAMES);
+    }
+
+    /** Is sure at the given hearing, after some that say nothing. */
+    private static Judge sureAt(int hearing) {
+        return new Judge() {
+            private int heard;
+
+            @Override
+            public double seen(Signs signs) {
+                // The first sight counts in full, and is not enough; a later one counts by a share.
+                return ++heard == 1 ? 3 : heard >= hearing ? 1e9 : 0;
+            }
+
+            @Override
+            public double missed() {
+                return 0;
+            }
+
+            @Override
+            public double contradicted() {
+                return 0;
+            }
+        };
+    }
+
+    private Pipeline pipeline(Judge judge) {
+        CanterConfig settings = ConfigLoader.load(null, Map.of());
+        return new Pipeline(
+                Engines.observer(settings, rig, Optional.empty()),
+                new Tracker(rig, TrackerConfig.defaults(), judge),
+                settings.inference().searchEvery(),
+                Optional.empty());
+    }
+
+    private Flux<Processed> play(Pipeline pipeline, FrameSource source, boolean hindsight) {
+        Flux<io.canter.ingest.Frame> frames = source.frames(Schedulers.immediate());
+        return (hindsight ? pipeline.runWithHindsight(frames) : pipeline.run(frames)).doOnNext(frame -> {
+            try (frame) {
+                shown.add(frame.scene().subjects().size());
+            }
+        });
+    }
+
+    @Test
+    void liveAnAnimalIsShownFromWhereItIsCertain() {
+        try (FrameSource source = FrameSource.open(SourceSpec.parse(video.toString()), pool);
+                Pipeline pipeline = pipeline(sureAt(HEARINGS))) {
+            play(pipeline, source, false).blockLast();
+        }
+        assertThat(shown).hasSize(FRAMES);
+        assertThat(shown.subList(0, HEARINGS - 1)).containsOnly(0);
+        assertThat(shown.subList(HEARINGS - 1, FRAMES)).containsOnly(1);
+    }
+
+    @Test
+    void offLineItIsShownFromItsFirstFrame() {
+        try (FrameSource source = FrameSource.open(SourceSpec.parse(video.toString()), pool);
+                Pipeline pipeline = pipeline(sureAt(HEARINGS))) {
+            play(pipeline, source, true).blockLast();
+        }
+        assertThat(shown).isEqualTo(IntStream.range(0, FRAMES).mapToObj(i -> 1).toList());
+        assertThat(pool.live()).isZero();
+    }
+
+    @Test
+    void framesThatWaitAreFreedWhenTheRunBreaksOff() {
+        try (FrameSource source = FrameSource.open(SourceSpec.parse(video.toString()), pool);
+                Pipeline pipeline = pipeline(sureAt(Integer.MAX_VALUE))) {
+            int[] passed = {0};
+            Flux<io.canter.ingest.Frame> frames = source.frames(Schedulers.immediate())
+                    .doOnNext(frame -> {
+                        if (++passed[0] == HEARINGS) {
+                            frame.close();
+                            throw new IllegalStateException("the cable was pulled");
+                        }
+                    });
+            String error = pipeline.runWithHindsight(frames)
+                    .doOnNext(Processed::close)
+                    .then(reactor.core.publisher.Mono.just("none"))
+                    .onErrorResume(e -> reactor.core.publisher.Mono.just(e.getMessage()))
+                    .block();
+            assertThat(error).contains("cable");
+        }
+        assertThat(pool.live()).isZero();
+    }
+}

@@ -1,0 +1,126 @@
+package io.canter.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.canter.inference.Box;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HindsightTest {
+    private static final Subject ANY = subject(0);
+
+    private final Hindsight<Integer> line = new Hindsight<>(item -> 1);
+    private final List<Hindsight.Settled<Integer>> out = new ArrayList<>();
+    private int frame;
+
+    private static Subject subject(int id) {
+        Rig rig = TestRigs.chain(1);
+        return new Subject(
+                id, 1, new Box(0, 0, 1, 1), rig.template(), 1, new Pose(new float[3], new float[] {0, 0, 0, 1}));
+    }
+
+    private void push(Optional<Subject> candidate, List<Subject> subjects, double logOdds) {
+        Scene scene = new Scene(frame, frame, 4, 4, PosedAnimal.CAMERA, subjects);
+        TrackerState state = new TrackerState(1, Optional.empty(), new Presence(logOdds, !subjects.isEmpty()), frame);
+        out.addAll(line.push(frame++, new Step(state, scene, candidate)));
+    }
+
+    private void nothing() {
+        push(Optional.empty(), List.of(), 0);
+    }
+
+    private void candidate(int id) {
+        push(Optional.of(subject(id)), List.of(), 1);
+    }
+
+    private void shown(int id) {
+        push(Optional.empty(), List.of(subject(id)), 4);
+    }
+
+    private List<Integer> shownIn() {
+        return out.stream()
+                .filter(s -> !s.scene().subjects().isEmpty())
+                .map(Hindsight.Settled::item)
+                .toList();
+    }
+
+    private void inOrder(int count) {
+        assertThat(out.stream().map(Hindsight.Settled::item)).hasSize(count).isSorted();
+    }
+
+    @Test
+    void framesWithoutACandidatePassAtOnce() {
+        nothing();
+        shown(1);
+        nothing();
+        inOrder(3);
+        assertThat(shownIn()).containsExactly(1);
+    }
+
+    @Test
+    void aConfirmedAnimalIsShownFromItsFirstFrameOn() {
+        nothing();
+        candidate(1);
+        candidate(1);
+        assertThat(out).hasSize(1);
+        shown(1);
+        inOrder(4);
+        assertThat(shownIn()).containsExactly(1, 2, 3);
+        assertThat(out.get(1).scene().frameIndex()).isEqualTo(1);
+    }
+
+    @Test
+    void aCandidateThatIsGivenUpIsShownNowhere() {
+        candidate(1);
+        candidate(1);
+        nothing();
+        candidate(1);
+        shown(1);
+        inOrder(5);
+        assertThat(shownIn()).containsExactly(3, 4);
+    }
+
+    @Test
+    void aCandidateIsNotTakenForItsSuccessor() {
+        candidate(1);
+        candidate(2);
+        shown(2);
+        inOrder(3);
+        assertThat(shownIn()).containsExactly(1, 2);
+    }
+
+    @Test
+    void framesThatWaitAreBounded() {
+        for (int i = 0; i < 100; i++) {
+            candidate(1);
+        }
+        assertThat(out).hasSize(100 - Hindsight.FRAMES_MAX);
+        shown(1);
+        inOrder(101);
+        assertThat(shownIn()).hasSize(Hindsight.FRAMES_MAX + 1);
+    }
+
+    @Test
+    void largeFramesWaitInSmallerNumbers() {
+        Hindsight<Integer> large = new Hindsight<>(item -> Hindsight.BYTES_MAX / 2);
+        int settled = 0;
+        for (int i = 0; i < 10; i++) {
+            Scene scene = new Scene(i, i, 4, 4, PosedAnimal.CAMERA, List.of());
+            settled += large.push(i, new Step(TrackerState.initial(), scene, Optional.of(ANY)))
+                    .size();
+        }
+        assertThat(settled).isEqualTo(8);
+    }
+
+    @Test
+    void atTheEndTheOddsDecide() {
+        push(Optional.of(subject(1)), List.of(), 0.1);
+        out.addAll(line.end());
+        push(Optional.of(subject(1)), List.of(), -0.1);
+        out.addAll(line.end());
+        inOrder(2);
+        assertThat(shownIn()).containsExactly(0);
+    }
+}

@@ -1,0 +1,2 @@
+/** Teaches the tracker's judge to tell animals from phantoms, on generated clips. */
+package io.canter.training.plausibility;
