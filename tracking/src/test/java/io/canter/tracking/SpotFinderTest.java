@@ -101,7 +101,9 @@ class SpotFinderTest {
             spots.get(i).on(rig.mesh(), second.vertices, at);
             float x = 800 * at[0] / at[2] + 640;
             float y = 800 * at[1] / at[2] + 360;
-            int pixel = ((int) y) * WIDTH + (int) x;
+            int column = (int) x;
+            int row = (int) y;
+            int pixel = row * WIDTH + column;
             boolean seen = raster.hit(0, pixel) && isNear(raster.triangle(0, pixel), 23 * i);
             right += seen == views.visible[i] ? 1 : 0;
             visible += seen ? 1 : 0;
