@@ -33,10 +33,10 @@ public final class Plausibility implements Judge {
                 throw new IllegalArgumentException(
                         sign.label() + " is '" + String.join(" ", parts) + "', must be mean, deviation and weight");
             }
-            means[sign.ordinal()] = number(sign.label(), parts[0]);
-            deviations[sign.ordinal()] = number(sign.label(), parts[1]);
-            weights[sign.ordinal()] = number(sign.label(), parts[2]);
-            if (!(deviations[sign.ordinal()] > 0)) {
+            means[sign.index()] = number(sign.label(), parts[0]);
+            deviations[sign.index()] = number(sign.label(), parts[1]);
+            weights[sign.index()] = number(sign.label(), parts[2]);
+            if (!(deviations[sign.index()] > 0)) {
                 throw new IllegalArgumentException(sign.label() + " needs a deviation > 0, was " + parts[1]);
             }
         }

@@ -59,6 +59,12 @@ public enum Sign {
         return compareTo(FIRST_OF_TIME) >= 0;
     }
 
+    /** Place among the numbers of {@link Signs}. */
+    @SuppressWarnings("EnumOrdinal") // the numbers stand in the order of declaration, and nothing stores them so
+    public int index() {
+        return ordinal();
+    }
+
     /** Name in files: lower case, with dashes. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -51,7 +51,7 @@ final class SignReader {
     }
 
     private void put(Sign sign, double value) {
-        values[sign.ordinal()] = value;
+        values[sign.index()] = value;
     }
 
     private void readMask(DualPointMaps maps) {

@@ -13,6 +13,6 @@ public record Signs(double[] values) {
     }
 
     public double of(Sign sign) {
-        return values[sign.ordinal()];
+        return values[sign.index()];
     }
 }

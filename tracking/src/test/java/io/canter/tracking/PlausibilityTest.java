@@ -31,7 +31,7 @@ class PlausibilityTest {
     private static Signs signs(double certainty) {
         double[] values = new double[Sign.values().length];
         Arrays.fill(values, Double.NaN);
-        values[Sign.CERTAINTY.ordinal()] = certainty;
+        values[Sign.CERTAINTY.index()] = certainty;
         return new Signs(values);
     }
 
@@ -67,9 +67,9 @@ class PlausibilityTest {
         for (Sign sign : Sign.values()) {
             double[] values = new double[Sign.values().length];
             Arrays.fill(values, Double.NaN);
-            values[sign.ordinal()] = 1e9;
+            values[sign.index()] = 1e9;
             double much = judge.seen(new Signs(values.clone()));
-            values[sign.ordinal()] = -1e9;
+            values[sign.index()] = -1e9;
             double little = judge.seen(new Signs(values));
             double slope = sign.speaksForAnimal() ? much - little : little - much;
             assertThat(slope).as(sign.label()).isNotNegative();

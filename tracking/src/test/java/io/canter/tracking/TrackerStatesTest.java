@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.canter.inference.Detection;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class TrackerStatesTest {
     private final Rig rig = Rigs.quadruped();
 
     private Step film(Tracker tracker, TrackerState from, int first, int end) {
-        Step step = new Step(from, null);
+        Step step = new Step(from, null, Optional.empty());
         for (int frame = first; frame < end; frame++) {
             PosedAnimal animal = PosedAnimal.random(rig, rig.body(1), 1.2 + 0.02 * frame, 0.12, new Random(5));
             Detection seen = Photograph.of(
@@ -31,7 +32,7 @@ class TrackerStatesTest {
     }
 
     private Tracker tracker() {
-        return new Tracker(rig, TrackerConfig.defaults());
+        return new Tracker(rig, TrackerConfig.defaults(), Judge.believing());
     }
 
     private byte[] inMidClip() {

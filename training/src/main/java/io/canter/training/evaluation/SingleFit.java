@@ -6,6 +6,7 @@ import io.canter.inference.Detection;
 import io.canter.inference.DualPointMaps;
 import io.canter.inference.Observation;
 import io.canter.ingest.Intrinsics;
+import io.canter.tracking.Judge;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Skinner;
 import io.canter.tracking.Step;
@@ -28,7 +29,7 @@ final class SingleFit {
 
     /** @param edge of the picture, pixels */
     SingleFit(Rig rig, int edge) {
-        tracker = new Tracker(rig, TrackerConfig.defaults());
+        tracker = new Tracker(rig, TrackerConfig.defaults(), Judge.believing());
         skinner = new Skinner(rig);
         this.edge = edge;
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Gathers what is seen of animals and of phantoms. As a judge it says nothing, so that all is followed to its end. */
+@SuppressWarnings("EnumOrdinal") // events are counted in an array of their own order
 final class Lesson implements Judge {
     /** What overlaps the true box by so much is the animal; by so little, a phantom beside it; between, neither. */
     private static final double ANIMAL_OVERLAP = 0.4;
@@ -110,7 +111,7 @@ final class Lesson implements Judge {
     static int[] directions() {
         int[] directions = new int[Sign.values().length];
         for (Sign sign : Sign.values()) {
-            directions[sign.ordinal()] = sign.speaksForAnimal() ? 1 : -1;
+            directions[sign.index()] = sign.speaksForAnimal() ? 1 : -1;
         }
         return directions;
     }

@@ -167,7 +167,7 @@ public final class PlausibilityMain implements Callable<Integer> {
         text.append(String.format(Locale.ROOT, "missed = %.4f%n", lesson.missedEvidence()));
         text.append(String.format(Locale.ROOT, "contradicted = %.4f%n", lesson.contradictedEvidence()));
         for (Sign sign : Sign.values()) {
-            int i = sign.ordinal();
+            int i = sign.index();
             text.append(String.format(
                     Locale.ROOT, "%s = %.5f %.5f %.4f%n", sign.label(), means[i], deviations[i], weights[i]));
         }

@@ -10,6 +10,7 @@ import io.canter.inference.ObserverOptions;
 import io.canter.ingest.Frame;
 import io.canter.ingest.FramePool;
 import io.canter.tracking.Coat;
+import io.canter.tracking.Judge;
 import io.canter.tracking.LayeredRasterizer;
 import io.canter.tracking.Pose;
 import io.canter.tracking.Rig;
@@ -124,7 +125,7 @@ class CoatOfClipTest {
         Truth truth = new Truth(clip);
         TrackerState[] state = {TrackerState.initial()};
         Coat[] coat = {null};
-        Tracker tracker = new Tracker(clip.rig(), TrackerConfig.defaults());
+        Tracker tracker = new Tracker(clip.rig(), TrackerConfig.defaults(), Judge.believing());
         FramePool pool = new FramePool(1);
         Model network = Model.load(
                 ModelFile.shipped(),
