@@ -2,12 +2,12 @@ package io.canter.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.canter.output.StagedFile;
 import io.canter.training.evaluation.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -65,12 +65,11 @@ final class EvaluationResults {
             return;
         }
         Path file = Path.of(json).toAbsolutePath();
-        Path part = file.resolveSibling("." + file.getFileName() + ".part");
-        try {
-            Files.write(part, mapper.enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(values));
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
+        try (StagedFile staged = new StagedFile(file)) {
+            Files.write(
+                    staged.part(),
+                    mapper.enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(values));
+            staged.commit();
         }
     }
 }

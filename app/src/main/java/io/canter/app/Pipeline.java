@@ -55,14 +55,14 @@ final class Pipeline implements AutoCloseable {
 
     /** The same off line: an animal is shown from where it was first seen, not from where that became certain. */
     Flux<Processed> runWithHindsight(Flux<Frame> frames) {
-        return Flux.defer(() -> {
-            Waiting waiting = new Waiting();
-            // One frame at a time: frames that wait are the pool's, and are counted there.
-            return frames.doOnDiscard(Frame.class, Frame::discard)
-                    .concatMapIterable(frame -> waiting.push(process(frame)), 1)
-                    .concatWith(Flux.defer(() -> Flux.fromIterable(waiting.end())))
-                    .doFinally(signal -> waiting.close());
-        });
+        // What waits is freed before the end is told, so that whoever hears of it finds no frame left.
+        return Flux.using(
+                Waiting::new,
+                // One frame at a time: frames that wait are the pool's, and are counted there.
+                waiting -> frames.doOnDiscard(Frame.class, Frame::discard)
+                        .concatMapIterable(frame -> waiting.push(process(frame)), 1)
+                        .concatWith(Flux.defer(() -> Flux.fromIterable(waiting.end()))),
+                Waiting::close);
     }
 
     private record Tracked(Frame frame, Observation observation, Step step) {

@@ -1,5 +1,6 @@
 package io.canter.app;
 
+import io.canter.output.StagedFile;
 import io.canter.tracking.Body;
 import io.canter.tracking.Rig;
 import io.canter.tracking.RigFile;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
@@ -173,12 +173,9 @@ final class RigCommand implements Callable<Integer> {
         if (!Files.isDirectory(folder)) {
             throw new UserException("folder " + folder + " does not exist; create it or choose another with -o");
         }
-        Path temporary = Files.createTempFile(folder, ".canter-", ".part");
-        try {
-            writing.to(temporary);
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
+        try (StagedFile staged = new StagedFile(file)) {
+            writing.to(staged.part());
+            staged.commit();
         }
     }
 

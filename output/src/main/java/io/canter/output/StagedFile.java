@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** A file that appears whole or not at all: written beside its target and renamed at the end. */
-final class StagedFile implements AutoCloseable {
+public final class StagedFile implements AutoCloseable {
     private final Path target;
     private final Path part;
 
-    StagedFile(Path target) throws IOException {
+    /** @throws IOException where the target is a folder */
+    public StagedFile(Path target) throws IOException {
         if (Files.isDirectory(target)) {
             throw new IOException(target + " is a folder, where a file is to be written; remove it");
         }
@@ -20,11 +21,12 @@ final class StagedFile implements AutoCloseable {
     }
 
     /** Where to write. */
-    Path part() {
+    public Path part() {
         return part;
     }
 
-    Path commit() throws IOException {
+    /** Puts the file in its place. */
+    public Path commit() throws IOException {
         return Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -40,7 +40,8 @@ public final class RigFile {
     public static void write(Rig rig, Path file) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         Files.createDirectories(directory);
-        Path part = Files.createTempFile(directory, "rig", ".part");
+        // Not a temporary file of the system's: those are for the user's eyes alone.
+        Path part = directory.resolve("." + file.getFileName() + ".rig");
         try {
             try (OutputStream out = Files.newOutputStream(part)) {
                 write(rig, out);
