@@ -51,7 +51,7 @@ class PipelineTest {
             @Override
             public double seen(Signs signs) {
                 // The first sight counts in full, and is not enough; a later one counts by a share.
-                return ++heard == 1 ? 3 : heard >= hearing ? 1e9 : 0;
+                return ++heard == 1 ? 1.6 : heard >= hearing ? 1e9 : 0;
             }
 
             @Override

@@ -7,7 +7,7 @@ package io.canter.inference;
  * @param followScoreMin least score to go on with an animal already known
  * @param searchScoreMin least score to believe in a new one; higher, since a whole frame offers many chances to err
  * @param agreementMin least intersection over union of a new animal's mask as seen in the wide crop and in its own
- * @param subjectsMax most animals returned by one search
+ * @param subjectsMax most animals returned by one search: more than are followed, as some are phantoms
  * @param border what crops show beyond the frame
  */
 public record ObserverOptions(
@@ -33,7 +33,7 @@ public record ObserverOptions(
     }
 
     public static ObserverOptions defaults() {
-        return new ObserverOptions(1.25f, 0.1f, 0.1f, 0.35f, 1, CropBorder.REPLICATE);
+        return new ObserverOptions(1.25f, 0.1f, 0.1f, 0.35f, 3, CropBorder.REPLICATE);
     }
 
     public ObserverOptions withSubjectsMax(int count) {

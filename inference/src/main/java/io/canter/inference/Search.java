@@ -17,6 +17,9 @@ final class Search {
     /** Boxes that overlap by more are one animal seen twice. */
     private static final float SAME_OVERLAP = 0.4f;
 
+    /** What is seen in the whole frame with less than this may be a phantom: the tiles are searched as well. */
+    private static final float SURE_SCORE = 0.5f;
+
     /** Wide views are coarse: only what is less certain than this is not looked at closely. */
     private static final float WIDE_CERTAINTY_MIN = 0.1f;
 
@@ -33,7 +36,12 @@ final class Search {
     /** The animals of a frame, best first, at most {@code subjectsMax}, none overlapping another by much. */
     List<Detection> find(Frame frame) {
         List<Detection> found = look(frame, List.of(CropPlan.whole(frame.width(), frame.height())));
-        return found.isEmpty() ? look(frame, CropPlan.tiles(frame.width(), frame.height())) : found;
+        if (!found.isEmpty() && found.get(0).score() >= SURE_SCORE) {
+            return found;
+        }
+        List<Detection> seen = new ArrayList<>(found);
+        seen.addAll(look(frame, CropPlan.tiles(frame.width(), frame.height())));
+        return best(seen);
     }
 
     private List<Detection> look(Frame frame, List<Box> squares) {
@@ -55,7 +63,10 @@ final class Search {
                 promising.add(candidate);
             }
         }
-        List<Detection> seen = lookClosely(frame, promising);
+        return best(lookClosely(frame, promising));
+    }
+
+    private List<Detection> best(List<Detection> seen) {
         seen.sort(Comparator.comparingDouble(Detection::score).reversed());
         List<Detection> found = new ArrayList<>();
         for (Detection detection : seen) {

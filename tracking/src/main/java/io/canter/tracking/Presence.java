@@ -9,22 +9,26 @@ package io.canter.tracking;
  * @param confirmed whether the animal has been shown, until it is lost
  */
 public record Presence(double logOdds, boolean confirmed) {
-    /** Of what a search finds, one in four would be an animal were nothing else known: a single picture is judged by it. */
-    static final double BEFORE = -1;
+    // Chosen on the lesson's clips: of those without an animal one in two hundred shows one at these odds.
+
+    /** Who films with Canter films animals: of what a search finds, most would be one were nothing else known. */
+    static final double BEFORE = 1;
     /** Odds of twenty to one make an animal. */
     static final double CONFIRMED_FROM = 3;
-    /** One to fifty, and a candidate is given up: watching it longer would cost more than finding it again. */
-    static final double GIVEN_UP_FROM = -4;
-    /** A confirmed animal goes when odds are against it. */
+    /** Where nothing more is to come, as after a single picture, six to one suffice. */
+    static final double LIKELY_FROM = 1.75;
+    /** A candidate is given up when odds are against it: the animal may be elsewhere, and nobody looks there meanwhile. */
+    static final double GIVEN_UP_FROM = -1;
+    /** A confirmed animal goes when odds are even. */
     static final double LOST_FROM = 0;
-    /** No past is so sure that a second or so of the contrary could not undo it. */
+    /** No past is so sure that a second or two of the contrary could not undo it. */
     static final double LOG_ODDS_MAX = 6;
 
-    static final double LOG_ODDS_MIN = -5;
+    static final double LOG_ODDS_MIN = -4;
     /** What a first sight may say at most: enough to confirm at once where all signs are at their best. */
     static final double EVIDENCE_MAX = 5;
     /** Frames of one view err together: after the first, each counts as this part of an independent one. */
-    static final double NEXT_SHARE = 0.3;
+    static final double NEXT_SHARE = 0.1;
     /** While nothing is followed, what is known fades to 1/e in this time (seconds): views change. */
     static final double FADE_SECONDS = 1.5;
 
@@ -64,9 +68,9 @@ public record Presence(double logOdds, boolean confirmed) {
         return logOdds < (confirmed ? LOST_FROM : GIVEN_UP_FROM);
     }
 
-    /** More likely an animal than not: decides where nothing more is to come. */
+    /** Decides where nothing more is to come. */
     public boolean isLikely() {
-        return logOdds > 0;
+        return logOdds >= LIKELY_FROM;
     }
 
     /** The animal is gone; what was known against what was followed is kept, what was known for it is not. */

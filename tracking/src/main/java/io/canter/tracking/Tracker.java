@@ -1,5 +1,6 @@
 package io.canter.tracking;
 
+import io.canter.inference.Box;
 import io.canter.inference.Detection;
 import io.canter.inference.Observation;
 import java.util.List;
@@ -49,15 +50,13 @@ public final class Tracker {
         // A candidate cut off by a jump in time has used up its id: nobody shall take its successor for it.
         int nextId = state.nextId() + (old.isEmpty() && state.track().isPresent() && !confirmed(state) ? 1 : 0);
         Presence before = old.isPresent() ? state.presence() : alone(state, observation.ptsMicros());
-        Optional<Detection> seen = choose(old, observation.detections());
         Optional<Track> track;
         Presence presence = before;
         if (old.isPresent()) {
-            track = Optional.of(follow(old.get(), seen, observation));
+            track = Optional.of(follow(old.get(), expected(old.get(), observation.detections()), observation));
             presence = before.next(evidence);
         } else {
-            int id = nextId;
-            track = seen.flatMap(d -> birth(id, d, observation));
+            track = birth(nextId, observation);
             presence = track.isPresent() ? before.first(evidence) : before;
         }
         Presence now = presence;
@@ -94,18 +93,34 @@ public final class Tracker {
         return gap >= 0 && gap <= 1e6 * config.lostAfterSeconds();
     }
 
-    /** The detection that overlaps the expected box most; without a track, the surest. */
-    private static Optional<Detection> choose(Optional<Track> track, List<Detection> detections) {
+    /** The detection that overlaps the expected box most. */
+    private static Optional<Detection> expected(Track track, List<Detection> detections) {
+        Box box = track.predictedBox();
         Detection best = null;
-        double bestScore = 0;
+        double bestOverlap = 0;
         for (Detection d : detections) {
-            double score = track.isPresent() ? track.get().predictedBox().overlap(d.box()) : d.score();
-            if (score > bestScore) {
+            double overlap = box.overlap(d.box());
+            if (overlap > bestOverlap) {
                 best = d;
-                bestScore = score;
+                bestOverlap = overlap;
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    /** The most plausible of what was found: the locator's own favourite may be a phantom beside an animal. */
+    private Optional<Track> birth(int id, Observation frame) {
+        Optional<Track> best = Optional.empty();
+        double bestEvidence = Double.NEGATIVE_INFINITY;
+        for (Detection detection : frame.detections()) {
+            Optional<Track> track = birth(id, detection, frame);
+            if (track.isPresent() && evidence > bestEvidence) {
+                best = track;
+                bestEvidence = evidence;
+            }
+        }
+        evidence = bestEvidence;
+        return best;
     }
 
     private Optional<Track> birth(int id, Detection detection, Observation frame) {

@@ -116,9 +116,9 @@ class HindsightTest {
 
     @Test
     void atTheEndTheOddsDecide() {
-        push(Optional.of(subject(1)), List.of(), 0.1);
+        push(Optional.of(subject(1)), List.of(), Presence.LIKELY_FROM + 0.1);
         out.addAll(line.end());
-        push(Optional.of(subject(1)), List.of(), -0.1);
+        push(Optional.of(subject(1)), List.of(), Presence.LIKELY_FROM - 0.1);
         out.addAll(line.end());
         inOrder(2);
         assertThat(shownIn()).containsExactly(0);

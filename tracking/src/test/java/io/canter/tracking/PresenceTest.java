@@ -10,14 +10,14 @@ class PresenceTest {
     @Test
     void theBestFirstSightConfirmsAtOnceAndAFairOneDoesNot() {
         assertThat(Presence.initial().first(1e9).confirmed()).isTrue();
-        Presence fair = Presence.initial().first(3);
+        Presence fair = Presence.initial().first(1.5);
         assertThat(fair.confirmed()).isFalse();
         assertThat(fair.isLikely()).isTrue();
     }
 
     @Test
     void fairFramesConfirmWithinASecond() {
-        Presence presence = Presence.initial().first(2);
+        Presence presence = Presence.initial().first(0.5);
         int frames = 1;
         while (!presence.confirmed()) {
             presence = presence.next(2);
@@ -39,7 +39,7 @@ class PresenceTest {
 
     @Test
     void evidenceAgainstEndsACandidateAndInTheEndAConfirmedAnimal() {
-        assertThat(Presence.initial().first(-3.5).isOver()).isTrue();
+        assertThat(Presence.initial().first(-2.5).isOver()).isTrue();
         Presence presence = Presence.initial();
         for (int i = 0; i < 1000; i++) {
             presence = presence.next(5);
@@ -47,7 +47,7 @@ class PresenceTest {
         assertThat(presence.logOdds()).isEqualTo(Presence.LOG_ODDS_MAX);
         int frames = 0;
         while (!presence.isOver()) {
-            presence = presence.next(-2);
+            presence = presence.next(-3);
             frames++;
         }
         assertThat(presence.confirmed()).isTrue();
@@ -56,7 +56,7 @@ class PresenceTest {
 
     @Test
     void whatSpokeAgainstAPhantomIsKeptAndFades() {
-        Presence given = Presence.initial().first(-4.5).gone();
+        Presence given = Presence.initial().first(-5).gone();
         assertThat(given.logOdds()).isEqualTo(Presence.LOG_ODDS_MIN);
         assertThat(given.later(0.1).first(5).confirmed()).isFalse();
         assertThat(given.later(0.5).later(0.5).logOdds())

@@ -36,8 +36,10 @@ final class Lesson implements Judge {
 
     @Override
     public double seen(Signs what) {
-        event = Event.SEEN;
-        signs = what;
+        if (event == null) { // where a search finds several, all being equal, the tracker takes the first
+            event = Event.SEEN;
+            signs = what;
+        }
         return 0;
     }
 

@@ -51,7 +51,7 @@ public final class PlausibilityMain implements Callable<Integer> {
             description = "Clips with an animal (default: ${DEFAULT-VALUE}).")
     private int animals;
 
-    @Option(names = "--empty", defaultValue = "220", description = "Clips without one (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--empty", defaultValue = "400", description = "Clips without one (default: ${DEFAULT-VALUE}).")
     private int empty;
 
     @Option(names = "--exam", defaultValue = "0.2", description = "So many more clips to examine, as a share.")
