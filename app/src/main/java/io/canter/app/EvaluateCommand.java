@@ -4,6 +4,8 @@ import io.canter.inference.Model;
 import io.canter.inference.Observer;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Rigs;
+import io.canter.training.bench.BenchClips;
+import io.canter.training.bench.LongRun;
 import io.canter.training.evaluation.CalibrationPlot;
 import io.canter.training.evaluation.ClipScore;
 import io.canter.training.evaluation.FootageScore;
@@ -39,7 +41,8 @@ import picocli.CommandLine.Spec;
             "  canter evaluate horse-on-green.mp4 --truth green",
             "  canter evaluate frames/ --truth masks/ --keypoints badja_keypoints.json --sheet sheet.png",
             "  canter evaluate --footage clips/ --sheets sheets/ --json result.json",
-            "  canter evaluate --generated 20 --footage clips/ --rigs rigs/ --model mine.onnx"
+            "  canter evaluate --generated 20 --footage clips/ --rigs rigs/ --model mine.onnx",
+            "  canter evaluate --tracking 6 --footage clips/ --sheets sheets/ --long 10"
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Parameters(
@@ -92,7 +95,22 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Measure foreign rigs (glTF), imported as test bodies and posed by their own clips.")
     private Path rigs;
 
-    @Option(names = "--sheets", paramLabel = "DIR", description = "Write pictures of the suites here.")
+    @Option(
+            names = "--tracking",
+            arity = "0..1",
+            fallbackValue = "6",
+            paramLabel = "N",
+            description = "Track N generated clips of three seconds (default: ${FALLBACK-VALUE}), and the clips of"
+                    + " --footage, beside baselines that see the same maps; tell which bars are met.")
+    private Integer tracking;
+
+    @Option(
+            names = "--long",
+            paramLabel = "MINUTES",
+            description = "With --tracking: also so many minutes of film, to see that nothing grows or drifts.")
+    private Integer minutes;
+
+    @Option(names = "--sheets", paramLabel = "DIR", description = "Write pictures and videos of the suites here.")
     private Path sheets;
 
     @Option(
@@ -113,11 +131,12 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         EvaluationResults results = new EvaluationResults(spec.commandLine().getOut(), json);
         PictureSize marked = PictureSize.parse("--keypoints-size", keypointsSize);
-        boolean suites = footage != null || generated != null || rigs != null;
+        boolean suites = footage != null || generated != null || rigs != null || tracking != null;
         if (generated != null && (generated < 1 || generated > GeneratedScorer.PER_SPECIES_MAX)) {
             throw new UserException(
                     "--generated is " + generated + ", must be 1 to " + GeneratedScorer.PER_SPECIES_MAX);
         }
+        requireTracking();
         if (suites && (input != null || truth != null || keypoints != null || sheet != null)) {
             throw new UserException("INPUT, --truth, --keypoints and --sheet measure one clip; leave them out with a"
                     + " suite such as --footage, or the suite out");
@@ -144,18 +163,35 @@ final class EvaluateCommand implements Callable<Integer> {
                 RigMeasuring.run(rigs, rig, network, sheets, results);
             }
         }
-        if (footage != null || !suites) {
+        if (footage != null || tracking != null || !suites) {
             try (Observer observer = Engines.observer(settings, rig, options.model())) {
                 ClipMeasuring clips = new ClipMeasuring(options, settings, rig, observer);
-                if (suites) {
+                if (footage != null) {
                     runFootage(clips, marked, results);
-                } else {
+                }
+                if (tracking != null) {
+                    new TrackingMeasuring(options, settings, rig, observer, sheets, results)
+                            .run(tracking, footage, marked, minutes == null ? 0 : minutes);
+                }
+                if (!suites) {
                     report(one(clips, marked), results);
                 }
             }
         }
         results.finish();
         return 0;
+    }
+
+    private void requireTracking() {
+        if (tracking != null && (tracking < 1 || tracking > BenchClips.CLIPS_MAX)) {
+            throw new UserException("--tracking is " + tracking + ", must be 1 to " + BenchClips.CLIPS_MAX);
+        }
+        if (minutes != null && tracking == null) {
+            throw new UserException("--long belongs to --tracking; add that");
+        }
+        if (minutes != null && (minutes < 1 || minutes > LongRun.MINUTES_MAX)) {
+            throw new UserException("--long is " + minutes + ", must be 1 to " + LongRun.MINUTES_MAX + " minutes");
+        }
     }
 
     private void runGenerated(CanterConfig settings, Rig rig, EvaluationResults results) throws IOException {

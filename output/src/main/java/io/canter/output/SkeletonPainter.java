@@ -2,6 +2,7 @@ package io.canter.output;
 
 import io.canter.ingest.Intrinsics;
 import io.canter.tracking.LayeredRasterizer;
+import io.canter.tracking.Skeleton;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -24,18 +25,33 @@ final class SkeletonPainter implements AutoCloseable {
     private final Point to = new Point();
 
     void paint(ByteBuffer pixels, int width, int height, PosedScene scene) {
-        int[] parents = scene.rig().skeleton().parents();
-        Intrinsics camera = scene.scene().camera();
+        for (int s = 0; s < scene.subjects().size(); s++) {
+            paint(
+                    pixels,
+                    width,
+                    height,
+                    scene.rig().skeleton(),
+                    scene.joints(),
+                    scene.firstJoint(s),
+                    scene.scene().camera());
+        }
+    }
+
+    /**
+     * Paints one skeleton.
+     *
+     * @param joints 3 each, camera frame
+     * @param first where its root joint stands among them
+     */
+    void paint(
+            ByteBuffer pixels, int width, int height, Skeleton skeleton, float[] joints, int first, Intrinsics camera) {
+        int[] parents = skeleton.parents();
         try (BytePointer address = new BytePointer(pixels);
                 Mat image = new Mat(height, width, opencv_core.CV_8UC3, address)) {
-            for (int s = 0; s < scene.subjects().size(); s++) {
-                int first = scene.firstJoint(s);
-                for (int j = 1; j < parents.length; j++) {
-                    if (place(scene.joints(), first + j, camera, to)
-                            && place(scene.joints(), first + parents[j], camera, from)) {
-                        Scalar colour = colour(scene.rig().skeleton().names().get(j));
-                        opencv_imgproc.line(image, from, to, colour, 1, opencv_imgproc.LINE_AA, FRACTION_BITS);
-                    }
+            for (int j = 1; j < parents.length; j++) {
+                if (place(joints, first + j, camera, to) && place(joints, first + parents[j], camera, from)) {
+                    Scalar colour = colour(skeleton.names().get(j));
+                    opencv_imgproc.line(image, from, to, colour, 1, opencv_imgproc.LINE_AA, FRACTION_BITS);
                 }
             }
         }

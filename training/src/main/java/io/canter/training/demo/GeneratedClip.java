@@ -84,6 +84,19 @@ public record GeneratedClip(
         return Math.round(1e6 * frame / framesPerSecond);
     }
 
+    /** How the animal stands in a frame: worldFromCanonical, world y up, ground y = 0, metres. */
+    public Pose pose(int frame) {
+        double seconds = frame / framesPerSecond;
+        Pose pose = motion.at(seconds, body);
+        pose.rootTranslation()[2] += (float) motion.travel(seconds, body);
+        return pose;
+    }
+
+    /** The camera of a frame. */
+    public View view(int frame) {
+        return camera.at(frame / framesPerSecond, durationSeconds(), motion, body, stage.width(), stage.height());
+    }
+
     /** Renders all frames in order. */
     public void render(Sink sink) throws IOException {
         render(0, 1, sink);
@@ -97,10 +110,8 @@ public record GeneratedClip(
         Skinner skinner = new Skinner(rig);
         float[] joints = new float[3 * rig.skeleton().jointCount()];
         for (int i = first; i < frames; i += step) {
-            double seconds = i / framesPerSecond;
-            Pose pose = motion.at(seconds, body);
-            pose.rootTranslation()[2] += (float) motion.travel(seconds, body);
-            View view = camera.at(seconds, durationSeconds(), motion, body, stage.width(), stage.height());
+            Pose pose = pose(i);
+            View view = view(i);
             stage.render(body, pose, view, rgb, mask);
             skinner.poseJoints(body, pose);
             view.toCamera(skinner.jointPositions(), joints);

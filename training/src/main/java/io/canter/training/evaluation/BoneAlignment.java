@@ -12,7 +12,7 @@ import java.util.Arrays;
  * translation that carry its template points Q onto the posed points P best (weighted Kabsch), as the paper's authors do
  * it. There is no chain, no limit and no robust kernel. A bone with too few points moves with its parent.
  */
-final class BoneAlignment {
+public final class BoneAlignment {
     private static final float OCCUPIED = 0.5f;
     // Fewer pixels than this do not fix a rotation.
     private static final int POINTS_MIN = 8;
@@ -20,27 +20,58 @@ final class BoneAlignment {
     private final Rig rig;
     private final NearestPoints template;
 
-    BoneAlignment(Rig rig) {
+    public BoneAlignment(Rig rig) {
         this.rig = rig;
         template = new NearestPoints(rig.mesh().vertices());
     }
 
     /** Where the joints are, 3 each, in the axes and from the origin of P. */
-    float[] joints(DualPointMaps maps) {
+    public float[] joints(DualPointMaps maps) {
+        return joints(align(maps));
+    }
+
+    /** Where the joints are once the bones have moved, 3 each, in the axes and from the origin of P. */
+    public float[] joints(Alignment[] moved) {
+        float[] joints = new float[3 * moved.length];
+        for (int b = 0; b < moved.length; b++) {
+            moved[b].apply(rig.skeleton().restPositions(), 3 * b, joints, 3 * b);
+        }
+        return joints;
+    }
+
+    /** The template's mesh carried along by its bones (linear blend), 3 per vertex, axes and origin of P. */
+    public float[] vertices(Alignment[] moved) {
+        float[] rest = rig.mesh().vertices();
+        float[] out = new float[rest.length];
+        float[] point = new float[3];
+        for (int v = 0; v < rest.length / 3; v++) {
+            for (int k = Skin.INFLUENCES * v; k < Skin.INFLUENCES * (v + 1); k++) {
+                float weight = rig.skin().weights()[k];
+                if (weight > 0) {
+                    moved[rig.skin().joints()[k]].apply(rest, 3 * v, point, 0);
+                    for (int a = 0; a < 3; a++) {
+                        out[3 * v + a] += weight * point[a];
+                    }
+                }
+            }
+        }
+        return out;
+    }
+
+    /** How every bone moves: from the template at rest to the axes and the origin of P. */
+    public Alignment[] align(DualPointMaps maps) {
         int bones = rig.skeleton().jointCount();
         Gathered[] gathered = new Gathered[bones];
         Arrays.setAll(gathered, b -> new Gathered());
         gather(maps, gathered);
         Alignment[] moved = new Alignment[bones];
-        float[] joints = new float[3 * bones];
         for (int b = 0; b < bones; b++) {
             int parent = rig.skeleton().parents()[b];
             Alignment upper = parent < 0 ? still() : moved[parent];
             moved[b] =
                     gathered[b].count < POINTS_MIN ? upper : gathered[b].align().orElse(upper);
-            moved[b].apply(rig.skeleton().restPositions(), 3 * b, joints, 3 * b);
         }
-        return joints;
+        return moved;
     }
 
     private static Alignment still() {

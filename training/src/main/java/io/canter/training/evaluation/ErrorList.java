@@ -3,12 +3,12 @@ package io.canter.training.evaluation;
 import java.util.Arrays;
 
 /** Many errors, for their quantiles. */
-final class ErrorList {
+public final class ErrorList {
     private float[] values = new float[1024];
     private int count;
     private boolean sorted;
 
-    void add(double error) {
+    public void add(double error) {
         if (count == values.length) {
             values = Arrays.copyOf(values, 2 * count);
         }
@@ -16,17 +16,17 @@ final class ErrorList {
         sorted = false;
     }
 
-    void addAll(ErrorList other) {
+    public void addAll(ErrorList other) {
         for (int i = 0; i < other.count; i++) {
             add(other.values[i]);
         }
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
-    double mean() {
+    public double mean() {
         double sum = 0;
         for (int i = 0; i < count; i++) {
             sum += values[i];
@@ -34,16 +34,16 @@ final class ErrorList {
         return count == 0 ? Double.NaN : sum / count;
     }
 
-    double median() {
+    public double median() {
         return quantile(0.5);
     }
 
-    double p95() {
+    public double p95() {
         return quantile(0.95);
     }
 
     /** The least value that the share {@code q} of all does not exceed; NaN without values. */
-    double quantile(double q) {
+    public double quantile(double q) {
         if (count == 0) {
             return Double.NaN;
         }

@@ -6,14 +6,12 @@ import io.canter.inference.Observation;
 import io.canter.inference.Observer;
 import io.canter.ingest.Frame;
 import io.canter.ingest.Intrinsics;
-import io.canter.tracking.Keypoint;
 import io.canter.tracking.Keypoints;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Step;
 import io.canter.tracking.Tracker;
 import io.canter.training.evaluation.Silhouettes.Summary;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,8 +23,7 @@ public final class FootageScorer {
     private final Observer observer;
     private final ClipScorer fitted;
     private final Optional<AnnotatedKeypoints> marks;
-    private final Rig rig;
-    private final int[] keypoints; // of the rig, for each of AnnotatedKeypoints.NAMES
+    private final PictureKeypoints keypoints;
     private final float[] rest; // 3 per keypoint of the rig, template frame
     private final List<Double> rawIou = new ArrayList<>();
     private final Pck fittedPck = new Pck();
@@ -38,19 +35,11 @@ public final class FootageScorer {
 
     /** @param observer stays the caller's */
     public FootageScorer(Rig rig, Observer observer, Tracker tracker, Optional<AnnotatedKeypoints> marks) {
-        this.rig = rig;
         this.observer = observer;
         this.marks = marks;
         fitted = new ClipScorer(rig, tracker);
         rest = Keypoints.positions(rig, rig.mesh().vertices());
-        List<String> names = rig.keypoints().stream().map(Keypoint::name).toList();
-        keypoints = AnnotatedKeypoints.NAMES.stream().mapToInt(names::indexOf).toArray();
-        for (int k = 0; k < keypoints.length; k++) {
-            if (keypoints[k] < 0) {
-                throw new IllegalArgumentException(
-                        "rig " + rig.id() + " has no keypoint " + AnnotatedKeypoints.NAMES.get(k));
-            }
-        }
+        keypoints = new PictureKeypoints(rig);
     }
 
     /** What a frame looked like to the network and became in the tracker. */
@@ -97,27 +86,16 @@ public final class FootageScorer {
 
     /** The fitted mesh's keypoints in the frame, pixels; NaN where nothing is followed or it lies behind the camera. */
     private float[] fittedPoints(Intrinsics camera) {
-        float[] out = new float[2 * keypoints.length];
-        Arrays.fill(out, Float.NaN);
-        fitted.posedVertices().ifPresent(vertices -> {
-            float[] all = Keypoints.positions(rig, vertices);
-            for (int k = 0; k < keypoints.length; k++) {
-                int at = 3 * keypoints[k];
-                if (all[at + 2] > 0) {
-                    out[2 * k] = camera.fx() * all[at] / all[at + 2] + camera.cx();
-                    out[2 * k + 1] = camera.fy() * all[at + 1] / all[at + 2] + camera.cy();
-                }
-            }
-        });
-        return out;
+        return fitted.posedVertices()
+                .map(vertices -> keypoints.of(vertices, camera))
+                .orElseGet(keypoints::none);
     }
 
     private float[] rawPoints(VisibleMap map) {
-        float[] out = new float[2 * keypoints.length];
-        Arrays.fill(out, Float.NaN);
+        float[] out = keypoints.none();
         float[] place = new float[2];
-        for (int k = 0; k < keypoints.length && map != null; k++) {
-            int at = 3 * keypoints[k];
+        for (int k = 0; k < keypoints.ofRig().length && map != null; k++) {
+            int at = 3 * keypoints.ofRig()[k];
             if (map.find(rest[at], rest[at + 1], rest[at + 2], place)) {
                 System.arraycopy(place, 0, out, 2 * k, 2);
             }

@@ -3,14 +3,14 @@ package io.canter.training.evaluation;
 import io.canter.tracking.Skeleton;
 
 /** Finds legs whose left and right are exchanged, which overlap of silhouettes does not show. */
-final class LegSwaps {
+public final class LegSwaps {
     /** Feet closer than this have no order worth telling (metres, animals of a horse's trunk). */
     private static final double APART_MIN = 0.15;
 
     private static final String[][] PAIRS = {{"fore_foot_l", "fore_foot_r"}, {"hind_foot_l", "hind_foot_r"}};
     private final Skeleton skeleton;
 
-    LegSwaps(Skeleton skeleton) {
+    public LegSwaps(Skeleton skeleton) {
         this.skeleton = skeleton;
     }
 
@@ -19,7 +19,7 @@ final class LegSwaps {
      *
      * @param found 3 per joint, as are {@code truth}; both in axes of one frame
      */
-    int count(float[] found, float[] truth) {
+    public int count(float[] found, float[] truth) {
         int swapped = 0;
         for (String[] pair : PAIRS) {
             int left = skeleton.names().indexOf(pair[0]);

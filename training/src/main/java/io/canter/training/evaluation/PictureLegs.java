@@ -9,7 +9,7 @@ package io.canter.training.evaluation;
  * more than {@link #CLEAR} of the longer side for each point in the mean. A frame is swapped if one of its pairs is; a
  * frame in which no pair can be judged does not count.
  */
-final class PictureLegs {
+public final class PictureLegs {
     /** The size of an annotator's own scatter, which must not decide. */
     static final double CLEAR = 0.05;
 
@@ -25,7 +25,7 @@ final class PictureLegs {
      * @param marked likewise
      * @param longerSide of the true box, pixels
      */
-    void add(float[] found, float[] marked, double longerSide) {
+    public void add(float[] found, float[] marked, double longerSide) {
         boolean anyJudged = false;
         boolean anySwapped = false;
         for (String[] levels : PAIRS) {
@@ -55,12 +55,12 @@ final class PictureLegs {
     }
 
     /** Frames that could be judged. */
-    int judged() {
+    public int judged() {
         return judged;
     }
 
     /** Of the judged frames, the share with a swapped pair of legs; NaN without one. */
-    double share() {
+    public double share() {
         return judged == 0 ? Double.NaN : (double) swapped / judged;
     }
 }

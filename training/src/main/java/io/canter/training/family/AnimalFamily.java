@@ -33,7 +33,11 @@ public final class AnimalFamily {
     public static Individual sample(RandomGenerator random) {
         // More of the three first: they are what the product is asked about.
         int among = random.nextDouble() < FAVOURED_SHARE ? FAVOURED : Presets.NAMES.size();
-        String species = Presets.NAMES.get(random.nextInt(among));
+        return sample(Presets.NAMES.get(random.nextInt(among)), random);
+    }
+
+    /** A random individual around that preset; the same generator state gives the same one. */
+    public static Individual sample(String species, RandomGenerator random) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Body body = body(Variation.around(Presets.get(species), random));
             if (isFinite(body)) {

@@ -1,0 +1,66 @@
+package io.canter.training.bench;
+
+import io.canter.inference.Box;
+import io.canter.inference.Observation;
+import io.canter.inference.Observer;
+import io.canter.ingest.Frame;
+import io.canter.tracking.Step;
+import io.canter.tracking.Tracker;
+import io.canter.tracking.TrackerState;
+import java.util.Optional;
+
+/**
+ * Follows a film as the product does live: the tracker's prediction tells the observer where to look, and while nothing
+ * is followed the whole frame is searched every few frames. One instance serves one film and one thread.
+ */
+public final class LiveRun {
+    private final Tracker tracker;
+    private final int searchEvery;
+    private StepCost cost;
+    private TrackerState state = TrackerState.initial();
+    private int untilSearch;
+
+    /**
+     * @param searchEvery frames from one search to the next while nothing is followed
+     * @param cost is told of each step
+     */
+    public LiveRun(Tracker tracker, int searchEvery, StepCost cost) {
+        this.tracker = tracker;
+        this.searchEvery = searchEvery;
+        this.cost = cost;
+    }
+
+    /** Looks at a frame, which stays the caller's, and takes the step. */
+    public Tracked look(Observer observer, Frame frame) {
+        Optional<Box> hint = state.predictedBox();
+        if (hint.isPresent()) {
+            untilSearch = 0;
+            return take(observer.observe(frame, hint));
+        }
+        if (untilSearch > 0) {
+            untilSearch--;
+            return take(Observer.unseen(frame));
+        }
+        untilSearch = searchEvery - 1;
+        return take(observer.observe(frame, Optional.empty()));
+    }
+
+    /** Takes the step of something seen. */
+    public Tracked take(Observation seen) {
+        boolean followed = state.predictedBox().isPresent();
+        cost.begin();
+        Step step = tracker.step(state, seen);
+        cost.end(followed && !seen.detections().isEmpty());
+        state = step.state();
+        return new Tracked(seen, step);
+    }
+
+    /** From now on steps are told to another. */
+    void charge(StepCost other) {
+        cost = other;
+    }
+
+    TrackerState state() {
+        return state;
+    }
+}

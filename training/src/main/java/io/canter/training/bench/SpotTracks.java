@@ -1,0 +1,136 @@
+package io.canter.training.bench;
+
+import io.canter.inference.Observation;
+import io.canter.tracking.Mesh;
+import io.canter.tracking.Rig;
+import io.canter.tracking.Scene;
+import io.canter.tracking.Spot;
+import io.canter.tracking.SpotFinder;
+import io.canter.tracking.SpotTouch;
+import io.canter.tracking.SpotViews;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * Tracks points of an animal as a viewer does who clicks it: each point is asked for once, by its pixel, in the first
+ * frame in which it is truly seen and an animal is shown; from then on the answer's spot is looked up in every frame.
+ * The frames after the question are compared with the truth; a point that the answer does not know counts as said to be
+ * hidden in all of them.
+ */
+final class SpotTracks {
+    /** A point that was asked for and not found. */
+    private static final Spot NOWHERE = new Spot(0, 0, 0);
+
+    private static final int NOT_ASKED = -1;
+    private static final int LOST = -2;
+
+    private final SpotFinder finder;
+    private final List<Spot> truth;
+    private final Spot[] answers;
+    private final int[] subjects; // id, NOT_ASKED or LOST
+    private final long[][] waited; // by point: frames not asked in since it was first seen, hidden and visible
+    private final SpotViews views;
+    private final boolean[] visible;
+    private final float[] truePlaces; // 2 per point
+    private final float[] place = new float[2];
+    private final PointTracks tracks = new PointTracks();
+
+    SpotTracks(Rig rig, List<Spot> truth) {
+        finder = new SpotFinder(rig);
+        this.truth = truth;
+        answers = new Spot[truth.size()];
+        Arrays.fill(answers, NOWHERE);
+        subjects = new int[truth.size()];
+        Arrays.fill(subjects, NOT_ASKED);
+        waited = new long[truth.size()][2];
+        views = new SpotViews(truth.size());
+        visible = new boolean[truth.size()];
+        truePlaces = new float[2 * truth.size()];
+    }
+
+    /** Points spread evenly over an individual's surface, the same at every call. */
+    static List<Spot> spread(Mesh mesh, float[] vertices, int count, long seed) {
+        int[] corners = mesh.triangles();
+        double[] sums = new double[corners.length / 3];
+        double sum = 0;
+        for (int t = 0; t < sums.length; t++) {
+            sum += area(vertices, 3 * corners[3 * t], 3 * corners[3 * t + 1], 3 * corners[3 * t + 2]);
+            sums[t] = sum;
+        }
+        Random random = new Random(seed);
+        List<Spot> spots = new ArrayList<>();
+        for (int n = 0; n < count; n++) {
+            int t = Arrays.binarySearch(sums, sum * random.nextDouble());
+            double u = Math.sqrt(random.nextDouble());
+            double w = random.nextDouble();
+            spots.add(new Spot(Math.min(sums.length - 1, t < 0 ? -t - 1 : t), (float) (u * (1 - w)), (float) (u * w)));
+        }
+        return spots;
+    }
+
+    private static double area(float[] v, int a, int b, int c) {
+        double ux = v[b] - v[a];
+        double uy = v[b + 1] - v[a + 1];
+        double uz = v[b + 2] - v[a + 2];
+        double wx = v[c] - v[a];
+        double wy = v[c + 1] - v[a + 1];
+        double wz = v[c + 2] - v[a + 2];
+        double x = uy * wz - uz * wy;
+        double y = uz * wx - ux * wz;
+        double z = ux * wy - uy * wx;
+        return 0.5 * Math.sqrt(x * x + y * y + z * z);
+    }
+
+    /** Takes the next frame. */
+    void add(Scene scene, Observation seen, TrueFrame now) {
+        finder.read(scene, seen);
+        Map<Integer, List<Integer>> asked = new TreeMap<>(); // points by the subject that they are on
+        for (int i = 0; i < truth.size(); i++) {
+            visible[i] = now.place(truth.get(i), place);
+            System.arraycopy(place, 0, truePlaces, 2 * i, 2);
+            if (subjects[i] != NOT_ASKED) {
+                asked.computeIfAbsent(subjects[i], id -> new ArrayList<>()).add(i);
+            } else if (visible[i] && !scene.subjects().isEmpty()) {
+                ask(i);
+            } else if (visible[i] || waited[i][1] > 0) {
+                waited[i][visible[i] ? 1 : 0]++;
+            }
+        }
+        asked.forEach((subject, points) -> compare(subject, points, scene));
+    }
+
+    private void ask(int point) {
+        Optional<SpotTouch> touch = finder.under(truePlaces[2 * point], truePlaces[2 * point + 1]);
+        subjects[point] = touch.map(SpotTouch::subject).orElse(LOST);
+        answers[point] = touch.map(SpotTouch::spot).orElse(NOWHERE);
+    }
+
+    private void compare(int subject, List<Integer> points, Scene scene) {
+        boolean there = subject != LOST
+                && finder.locate(subject, points.stream().map(i -> answers[i]).toList(), views);
+        float[] found = new float[2];
+        float[] true2 = new float[2];
+        for (int n = 0; n < points.size(); n++) {
+            int i = points.get(n);
+            System.arraycopy(truePlaces, 2 * i, true2, 0, 2);
+            System.arraycopy(views.pixels, 2 * n, found, 0, 2);
+            tracks.add(visible[i], true2, there && views.visible[n], found, scene.width(), scene.height());
+        }
+    }
+
+    /** The clip is over: what nobody could be asked about was missed from its second frame in view on. */
+    PointTracks end() {
+        for (int i = 0; i < truth.size(); i++) {
+            if (subjects[i] == NOT_ASKED) {
+                tracks.addMissed(true, Math.max(0, waited[i][1] - 1));
+                tracks.addMissed(false, waited[i][0]);
+            }
+        }
+        return tracks;
+    }
+}

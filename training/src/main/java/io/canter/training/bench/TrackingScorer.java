@@ -1,0 +1,245 @@
+package io.canter.training.bench;
+
+import io.canter.inference.Observation;
+import io.canter.inference.Observer;
+import io.canter.ingest.Frame;
+import io.canter.ingest.FramePool;
+import io.canter.tracking.Judge;
+import io.canter.tracking.Rig;
+import io.canter.tracking.Scene;
+import io.canter.tracking.Spot;
+import io.canter.tracking.Tracker;
+import io.canter.tracking.TrackerConfig;
+import io.canter.tracking.TrackerState;
+import io.canter.training.demo.GeneratedClip;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tracks generated clips in several ways, all of which see the very same maps, and compares each with the truth: the
+ * tracker live, later passes over what it did live, the tracker without a past, and bones aligned one by one. Beside them
+ * the tracker on exact maps, which tells its own error from the network's. For one thread.
+ */
+public final class TrackingScorer {
+    /** The tracker as it is seen live. */
+    public static final String LIVE = "live";
+    /** Bones aligned one by one, frame by frame. */
+    public static final String BONES_APART = "bones apart (Kabsch)";
+    /** The tracker's fit of each frame without a past. */
+    public static final String ONE_FRAME = "single frames";
+    /** The tracker live on maps without fault. */
+    public static final String EXACT = "live on exact maps";
+    /** The tracker live, counted only where the bones could be aligned. */
+    static final String PAIRED = "live, where bones could be aligned";
+
+    private static final int POINTS = 128;
+    private static final long POINTS_SEED = 17;
+    /** The number of points that the cost of a step is stated for. */
+    private static final int COST_POINTS = 4000;
+
+    private final Rig rig;
+    private final Observer observer;
+    private final int searchEvery;
+    private final Map<String, ScenePass> passes;
+    private final BonesApart bones;
+    private final SubjectJoints joints;
+    private final ExactMaps exact;
+    private final StepCost warmUp = new StepCost();
+    private final StepCost cost = new StepCost();
+    private final Map<String, Map<String, MethodScore>> clips = new LinkedHashMap<>();
+
+    /**
+     * @param observer stays the caller's
+     * @param searchEvery frames between searches while nothing is followed
+     * @param passes over a film tracked live, by name, in the tables' order; each becomes a row
+     */
+    public TrackingScorer(Rig rig, Observer observer, int searchEvery, Map<String, ScenePass> passes) {
+        this.rig = rig;
+        this.observer = observer;
+        this.searchEvery = searchEvery;
+        this.passes = new LinkedHashMap<>(passes);
+        bones = new BonesApart(rig);
+        joints = new SubjectJoints(rig);
+        exact = new ExactMaps(rig);
+    }
+
+    /** Sees a clip while it is tracked. */
+    @FunctionalInterface
+    public interface Viewer {
+        /**
+         * @param frame stays the caller's
+         * @param baseline joints of the bones aligned one by one, camera frame
+         */
+        void see(Frame frame, Optional<float[]> baseline, Scene live) throws IOException;
+    }
+
+    /**
+     * Tracks a clip in all ways.
+     *
+     * @param progress called after each frame
+     */
+    public void run(String name, GeneratedClip clip, Viewer viewer, Runnable progress) throws IOException {
+        List<Optional<float[]>> apart = new ArrayList<>();
+        List<Tracked> film = film(clip, apart, viewer, progress);
+        Map<String, MethodScore> scores = new LinkedHashMap<>();
+        passes.forEach((pass, way) -> scores.put(pass, score(clip, film, way.scenes(film))));
+        List<Tracked> ideal = onExactMaps(clip);
+        scores.put(EXACT, score(clip, ideal, ScenePass.live(ideal)));
+        List<Optional<float[]>> alone = new ArrayList<>();
+        List<Optional<float[]>> paired = new ArrayList<>();
+        Tracker forgetful = new Tracker(rig, TrackerConfig.defaults(), Judge.believing());
+        for (int i = 0; i < film.size(); i++) {
+            alone.add(withoutPast(forgetful, film.get(i)));
+            Optional<float[]> both = apart.get(i).isEmpty()
+                    ? Optional.empty()
+                    : film.get(i).step().scene().subjects().stream().findFirst().map(joints::of);
+            paired.add(both);
+        }
+        scores.put(ONE_FRAME, score(clip, alone));
+        scores.put(BONES_APART, score(clip, apart));
+        scores.put(PAIRED, score(clip, paired));
+        measureCost(film);
+        clips.put(name, scores);
+    }
+
+    private List<Tracked> film(GeneratedClip clip, List<Optional<float[]>> apart, Viewer viewer, Runnable progress)
+            throws IOException {
+        LiveRun live = new LiveRun(new Tracker(rig, TrackerConfig.defaults()), searchEvery, new StepCost());
+        FramePool pool = new FramePool(1);
+        List<Tracked> film = new ArrayList<>();
+        clip.render(moment -> {
+            try (Frame frame = pool.frame(
+                    moment.index(),
+                    moment.ptsMicros(),
+                    clip.stage().width(),
+                    clip.stage().height(),
+                    moment.intrinsics())) {
+                frame.pixels().put(moment.rgb());
+                Tracked tracked = live.look(observer, frame);
+                film.add(tracked);
+                // The baseline follows nothing by itself: it is given what is shown live, and no more.
+                Optional<float[]> baseline = tracked.step().scene().subjects().isEmpty()
+                        ? Optional.empty()
+                        : tracked.detection().flatMap(bones::fit).map(BonesApart.Skeleton::joints);
+                apart.add(baseline);
+                viewer.see(frame, baseline, tracked.step().scene());
+            }
+            progress.run();
+        });
+        return film;
+    }
+
+    private List<Tracked> onExactMaps(GeneratedClip clip) {
+        TrueFrame truth = new TrueFrame(clip);
+        LiveRun run =
+                new LiveRun(new Tracker(rig, TrackerConfig.defaults(), Judge.believing()), searchEvery, new StepCost());
+        List<Tracked> film = new ArrayList<>();
+        for (int i = 0; i < clip.frames(); i++) {
+            truth.read(i);
+            film.add(run.take(exact.of(
+                    i,
+                    clip.ptsMicros(i),
+                    clip.stage().width(),
+                    clip.stage().height(),
+                    truth.view().intrinsics(),
+                    truth.vertices,
+                    truth.joints)));
+        }
+        return film;
+    }
+
+    private Optional<float[]> withoutPast(Tracker tracker, Tracked tracked) {
+        if (tracked.step().scene().subjects().isEmpty()) {
+            return Optional.empty();
+        }
+        Observation seen = tracked.seen();
+        return tracked.detection().flatMap(detection -> tracker
+                .step(
+                        TrackerState.initial(),
+                        new Observation(
+                                seen.frameIndex(),
+                                seen.ptsMicros(),
+                                seen.width(),
+                                seen.height(),
+                                seen.camera(),
+                                List.of(detection)))
+                .scene()
+                .subjects()
+                .stream()
+                .findFirst()
+                .map(joints::of));
+    }
+
+    /** Scenes: joints, feet and points. */
+    private MethodScore score(GeneratedClip clip, List<Tracked> film, List<Scene> scenes) {
+        MethodScore score = new MethodScore(rig);
+        TrueFrame truth = new TrueFrame(clip);
+        List<Spot> spots = SpotTracks.spread(rig.mesh(), clip.body().vertices(), POINTS, POINTS_SEED);
+        SpotTracks points = new SpotTracks(rig, spots);
+        for (int i = 0; i < film.size(); i++) {
+            truth.read(i);
+            Optional<float[]> found = joints.of(scenes.get(i), truth.joints);
+            score.motion.add(found, truth.joints);
+            score.feet.add(found, truth.stands, truth.view());
+            points.add(scenes.get(i), film.get(i).seen(), truth);
+        }
+        score.feet.end();
+        score.tracks.add(points.end());
+        return score;
+    }
+
+    /** Joints alone. */
+    private MethodScore score(GeneratedClip clip, List<Optional<float[]>> found) {
+        MethodScore score = new MethodScore(rig);
+        TrueFrame truth = new TrueFrame(clip);
+        for (int i = 0; i < found.size(); i++) {
+            truth.read(i);
+            score.motion.add(found.get(i), truth.joints);
+            score.feet.add(found.get(i), truth.stands, truth.view());
+        }
+        score.feet.end();
+        return score;
+    }
+
+    /** Steps once more through what was seen, with as many points as the bar names and nothing in between. */
+    private void measureCost(List<Tracked> film) {
+        TrackerConfig usual = TrackerConfig.defaults();
+        TrackerConfig config = new TrackerConfig(
+                usual.withersHeightMetres(),
+                usual.lostAfterFrames(),
+                usual.lostAfterSeconds(),
+                COST_POINTS,
+                usual.iterations());
+        StepCost own = new StepCost();
+        LiveRun run = new LiveRun(new Tracker(rig, config), searchEvery, own);
+        film.forEach(tracked -> run.take(tracked.seen()));
+        (clips.isEmpty() ? warmUp : cost).addAll(own);
+    }
+
+    Rig rig() {
+        return rig;
+    }
+
+    /** By clip and method. */
+    Map<String, Map<String, MethodScore>> clips() {
+        return clips;
+    }
+
+    /** By method, over all clips. */
+    Map<String, MethodScore> all() {
+        Map<String, MethodScore> all = new LinkedHashMap<>();
+        clips.values()
+                .forEach(clip -> clip.forEach((method, score) ->
+                        all.computeIfAbsent(method, m -> new MethodScore(rig)).addAll(score)));
+        return all;
+    }
+
+    /** Of the tracker's steps; of the first clip only where there is no other. */
+    StepCost cost() {
+        return cost.count() > 0 ? cost : warmUp;
+    }
+}
