@@ -92,14 +92,18 @@ public final class LongRun {
 
     /** One round of exact maps. */
     public List<Observation> exact() {
+        return exact(LOOP_FRAMES);
+    }
+
+    List<Observation> exact(int frames) {
         GeneratedClip clip = loop();
-        TrueFrame truth = new TrueFrame(clip);
+        ClipTruth reader = new ClipTruth(clip, List.of());
         ExactMaps maps = new ExactMaps(rig);
         List<Observation> round = new ArrayList<>();
-        for (int i = 0; i < LOOP_FRAMES; i++) {
-            truth.read(i);
+        for (int i = 0; i < frames; i++) {
+            FrameTruth truth = reader.read(i);
             round.add(maps.of(
-                    i, clip.ptsMicros(i), WIDTH, HEIGHT, truth.view().intrinsics(), truth.vertices, truth.joints));
+                    i, clip.ptsMicros(i), WIDTH, HEIGHT, truth.view().intrinsics(), reader.vertices(), truth.joints()));
         }
         return round;
     }
@@ -111,6 +115,10 @@ public final class LongRun {
      * @param progress called after each frame
      */
     public void run(String maps, List<Observation> round, int minutes, Runnable progress) {
+        run(maps, round, minutes, FRAMES_A_MINUTE, progress);
+    }
+
+    void run(String maps, List<Observation> round, int minutes, int framesAMinute, Runnable progress) {
         Tracker tracker = new Tracker(rig, TrackerConfig.defaults());
         LiveRun run = new LiveRun(tracker, 1, new StepCost());
         Minute first = null;
@@ -121,7 +129,7 @@ public final class LongRun {
             run.charge(cost);
             int shown = 0;
             Subject subject = null;
-            for (int i = 0; i < FRAMES_A_MINUTE; i++, frame++) {
+            for (int i = 0; i < framesAMinute; i++, frame++) {
                 Observation seen = round.get((int) (frame % round.size()));
                 Tracked tracked = run.take(new Observation(
                         frame,
@@ -136,7 +144,12 @@ public final class LongRun {
                 subject = now.orElse(subject);
                 progress.run();
             }
-            last = new Minute(cost, shown, subject, heapMegabytes(), TrackerStates.write(run.state(), rig).length);
+            last = new Minute(
+                    cost,
+                    (double) shown / framesAMinute,
+                    subject,
+                    heapMegabytes(),
+                    TrackerStates.write(run.state(), rig).length);
             first = first == null ? last : first;
             rows.add(row(maps, m, last, first));
         }
@@ -154,13 +167,13 @@ public final class LongRun {
         return Double.isNaN(a) ? b : Math.max(a, b);
     }
 
-    private record Minute(StepCost cost, int shown, Subject subject, double heapMegabytes, int stateBytes) {}
+    private record Minute(StepCost cost, double shown, Subject subject, double heapMegabytes, int stateBytes) {}
 
     private List<Object> row(String maps, int number, Minute minute, Minute first) {
         return List.of(
                 maps,
                 number,
-                (double) minute.shown / FRAMES_A_MINUTE,
+                minute.shown,
                 minute.subject == null ? 0 : minute.subject.id(),
                 minute.cost.millis().median(),
                 minute.cost.bytes().median() / 1024,

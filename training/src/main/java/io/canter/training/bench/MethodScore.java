@@ -13,7 +13,7 @@ public final class MethodScore {
 
     MethodScore(Rig rig) {
         motion = new MotionScore(rig.skeleton());
-        feet = new FootSlide(TrueFrame.feet(rig));
+        feet = new FootSlide(ClipTruth.feet(rig));
     }
 
     void addAll(MethodScore other) {

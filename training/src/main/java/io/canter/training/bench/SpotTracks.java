@@ -30,27 +30,21 @@ final class SpotTracks {
     private static final int LOST = -2;
 
     private final SpotFinder finder;
-    private final List<Spot> truth;
     private final Spot[] answers;
     private final int[] subjects; // id, NOT_ASKED or LOST
     private final long[][] waited; // by point: frames not asked in since it was first seen, hidden and visible
     private final SpotViews views;
-    private final boolean[] visible;
-    private final float[] truePlaces; // 2 per point
-    private final float[] place = new float[2];
     private final PointTracks tracks = new PointTracks();
 
-    SpotTracks(Rig rig, List<Spot> truth) {
+    /** @param count of points */
+    SpotTracks(Rig rig, int count) {
         finder = new SpotFinder(rig);
-        this.truth = truth;
-        answers = new Spot[truth.size()];
+        answers = new Spot[count];
         Arrays.fill(answers, NOWHERE);
-        subjects = new int[truth.size()];
+        subjects = new int[count];
         Arrays.fill(subjects, NOT_ASKED);
-        waited = new long[truth.size()][2];
-        views = new SpotViews(truth.size());
-        visible = new boolean[truth.size()];
-        truePlaces = new float[2 * truth.size()];
+        waited = new long[count][2];
+        views = new SpotViews(count);
     }
 
     /** Points spread evenly over an individual's surface, the same at every call. */
@@ -87,45 +81,44 @@ final class SpotTracks {
     }
 
     /** Takes the next frame. */
-    void add(Scene scene, Observation seen, TrueFrame now) {
+    void add(Scene scene, Observation seen, FrameTruth truth) {
         finder.read(scene, seen);
         Map<Integer, List<Integer>> asked = new TreeMap<>(); // points by the subject that they are on
-        for (int i = 0; i < truth.size(); i++) {
-            visible[i] = now.place(truth.get(i), place);
-            System.arraycopy(place, 0, truePlaces, 2 * i, 2);
+        for (int i = 0; i < answers.length; i++) {
+            boolean visible = truth.visible()[i];
             if (subjects[i] != NOT_ASKED) {
                 asked.computeIfAbsent(subjects[i], id -> new ArrayList<>()).add(i);
-            } else if (visible[i] && !scene.subjects().isEmpty()) {
-                ask(i);
-            } else if (visible[i] || waited[i][1] > 0) {
-                waited[i][visible[i] ? 1 : 0]++;
+            } else if (visible && !scene.subjects().isEmpty()) {
+                ask(i, truth.places());
+            } else if (visible || waited[i][1] > 0) {
+                waited[i][visible ? 1 : 0]++;
             }
         }
-        asked.forEach((subject, points) -> compare(subject, points, scene));
+        asked.forEach((subject, points) -> compare(subject, points, scene, truth));
     }
 
-    private void ask(int point) {
-        Optional<SpotTouch> touch = finder.under(truePlaces[2 * point], truePlaces[2 * point + 1]);
+    private void ask(int point, float[] places) {
+        Optional<SpotTouch> touch = finder.under(places[2 * point], places[2 * point + 1]);
         subjects[point] = touch.map(SpotTouch::subject).orElse(LOST);
         answers[point] = touch.map(SpotTouch::spot).orElse(NOWHERE);
     }
 
-    private void compare(int subject, List<Integer> points, Scene scene) {
+    private void compare(int subject, List<Integer> points, Scene scene, FrameTruth truth) {
         boolean there = subject != LOST
                 && finder.locate(subject, points.stream().map(i -> answers[i]).toList(), views);
         float[] found = new float[2];
-        float[] true2 = new float[2];
+        float[] place = new float[2];
         for (int n = 0; n < points.size(); n++) {
             int i = points.get(n);
-            System.arraycopy(truePlaces, 2 * i, true2, 0, 2);
+            System.arraycopy(truth.places(), 2 * i, place, 0, 2);
             System.arraycopy(views.pixels, 2 * n, found, 0, 2);
-            tracks.add(visible[i], true2, there && views.visible[n], found, scene.width(), scene.height());
+            tracks.add(truth.visible()[i], place, there && views.visible[n], found, scene.width(), scene.height());
         }
     }
 
     /** The clip is over: what nobody could be asked about was missed from its second frame in view on. */
     PointTracks end() {
-        for (int i = 0; i < truth.size(); i++) {
+        for (int i = 0; i < answers.length; i++) {
             if (subjects[i] == NOT_ASKED) {
                 tracks.addMissed(true, Math.max(0, waited[i][1] - 1));
                 tracks.addMissed(false, waited[i][0]);

@@ -83,12 +83,14 @@ public final class TrackingScorer {
      * @param progress called after each frame
      */
     public void run(String name, GeneratedClip clip, Viewer viewer, Runnable progress) throws IOException {
+        List<Spot> spots = SpotTracks.spread(rig.mesh(), clip.body().vertices(), POINTS, POINTS_SEED);
+        List<FrameTruth> truth = new ArrayList<>();
+        List<Tracked> ideal = onExactMaps(clip, new ClipTruth(clip, spots), truth);
         List<Optional<float[]>> apart = new ArrayList<>();
         List<Tracked> film = film(clip, apart, viewer, progress);
         Map<String, MethodScore> scores = new LinkedHashMap<>();
-        passes.forEach((pass, way) -> scores.put(pass, score(clip, film, way.scenes(film))));
-        List<Tracked> ideal = onExactMaps(clip);
-        scores.put(EXACT, score(clip, ideal, ScenePass.live(ideal)));
+        passes.forEach((pass, way) -> scores.put(pass, score(truth, film, way.scenes(film))));
+        scores.put(EXACT, score(truth, ideal, ScenePass.live(ideal)));
         List<Optional<float[]>> alone = new ArrayList<>();
         List<Optional<float[]>> paired = new ArrayList<>();
         Tracker forgetful = new Tracker(rig, TrackerConfig.defaults(), Judge.believing());
@@ -99,9 +101,9 @@ public final class TrackingScorer {
                     : film.get(i).step().scene().subjects().stream().findFirst().map(joints::of);
             paired.add(both);
         }
-        scores.put(ONE_FRAME, score(clip, alone));
-        scores.put(BONES_APART, score(clip, apart));
-        scores.put(PAIRED, score(clip, paired));
+        scores.put(ONE_FRAME, score(truth, alone));
+        scores.put(BONES_APART, score(truth, apart));
+        scores.put(PAIRED, score(truth, paired));
         measureCost(film);
         clips.put(name, scores);
     }
@@ -133,21 +135,22 @@ public final class TrackingScorer {
         return film;
     }
 
-    private List<Tracked> onExactMaps(GeneratedClip clip) {
-        TrueFrame truth = new TrueFrame(clip);
+    /** @param truth receives a frame's each */
+    private List<Tracked> onExactMaps(GeneratedClip clip, ClipTruth reader, List<FrameTruth> truth) {
         LiveRun run =
                 new LiveRun(new Tracker(rig, TrackerConfig.defaults(), Judge.believing()), searchEvery, new StepCost());
         List<Tracked> film = new ArrayList<>();
         for (int i = 0; i < clip.frames(); i++) {
-            truth.read(i);
+            FrameTruth now = reader.read(i);
+            truth.add(now);
             film.add(run.take(exact.of(
                     i,
                     clip.ptsMicros(i),
                     clip.stage().width(),
                     clip.stage().height(),
-                    truth.view().intrinsics(),
-                    truth.vertices,
-                    truth.joints)));
+                    now.view().intrinsics(),
+                    reader.vertices(),
+                    now.joints())));
         }
         return film;
     }
@@ -175,31 +178,24 @@ public final class TrackingScorer {
     }
 
     /** Scenes: joints, feet and points. */
-    private MethodScore score(GeneratedClip clip, List<Tracked> film, List<Scene> scenes) {
-        MethodScore score = new MethodScore(rig);
-        TrueFrame truth = new TrueFrame(clip);
-        List<Spot> spots = SpotTracks.spread(rig.mesh(), clip.body().vertices(), POINTS, POINTS_SEED);
-        SpotTracks points = new SpotTracks(rig, spots);
-        for (int i = 0; i < film.size(); i++) {
-            truth.read(i);
-            Optional<float[]> found = joints.of(scenes.get(i), truth.joints);
-            score.motion.add(found, truth.joints);
-            score.feet.add(found, truth.stands, truth.view());
-            points.add(scenes.get(i), film.get(i).seen(), truth);
+    private MethodScore score(List<FrameTruth> truth, List<Tracked> film, List<Scene> scenes) {
+        List<Optional<float[]>> found = new ArrayList<>();
+        SpotTracks points = new SpotTracks(rig, POINTS);
+        for (int i = 0; i < truth.size(); i++) {
+            found.add(joints.of(scenes.get(i), truth.get(i).joints()));
+            points.add(scenes.get(i), film.get(i).seen(), truth.get(i));
         }
-        score.feet.end();
+        MethodScore score = score(truth, found);
         score.tracks.add(points.end());
         return score;
     }
 
     /** Joints alone. */
-    private MethodScore score(GeneratedClip clip, List<Optional<float[]>> found) {
+    private MethodScore score(List<FrameTruth> truth, List<Optional<float[]>> found) {
         MethodScore score = new MethodScore(rig);
-        TrueFrame truth = new TrueFrame(clip);
-        for (int i = 0; i < found.size(); i++) {
-            truth.read(i);
-            score.motion.add(found.get(i), truth.joints);
-            score.feet.add(found.get(i), truth.stands, truth.view());
+        for (int i = 0; i < truth.size(); i++) {
+            score.motion.add(found.get(i), truth.get(i).joints());
+            score.feet.add(found.get(i), truth.get(i).stands(), truth.get(i).view());
         }
         score.feet.end();
         return score;

@@ -86,7 +86,11 @@ public record GeneratedClip(
 
     /** How the animal stands in a frame: worldFromCanonical, world y up, ground y = 0, metres. */
     public Pose pose(int frame) {
-        double seconds = frame / framesPerSecond;
+        return pose(frame / framesPerSecond);
+    }
+
+    /** The same at any moment, seconds from the first frame. */
+    public Pose pose(double seconds) {
         Pose pose = motion.at(seconds, body);
         pose.rootTranslation()[2] += (float) motion.travel(seconds, body);
         return pose;
