@@ -6,6 +6,7 @@ import io.canter.tracking.Rig;
 import io.canter.tracking.Rigs;
 import io.canter.training.bench.BenchClips;
 import io.canter.training.bench.LongRun;
+import io.canter.training.evaluation.Bar;
 import io.canter.training.evaluation.CalibrationPlot;
 import io.canter.training.evaluation.ClipScore;
 import io.canter.training.evaluation.FootageScore;
@@ -16,7 +17,9 @@ import io.canter.training.family.AnimalFamily;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -171,10 +174,15 @@ final class EvaluateCommand implements Callable<Integer> {
                 }
                 if (tracking != null) {
                     new TrackingMeasuring(options, settings, rig, observer, sheets, results)
-                            .run(tracking, footage, marked, minutes == null ? 0 : minutes);
+                            .run(tracking, BenchClips.FRAMES, footage, marked, minutes == null ? 0 : minutes);
                 }
                 if (!suites) {
-                    report(one(clips, marked), results);
+                    FootageScore score = one(clips, marked);
+                    report(score, results);
+                    if (input == null) {
+                        results.hold(List.of(Bar.atLeast(
+                                "demo clip: mean IoU", score.clip().iou().mean(), 0.80)));
+                    }
                 }
             }
         }
@@ -202,6 +210,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 scorer.run(generated, progress::step);
             }
             GeneratedTables.of(scorer).forEach(results::add);
+            results.hold(GeneratedTables.bars(scorer));
             if (sheets != null) {
                 ImageIO.write(
                         CalibrationPlot.draw(scorer),
@@ -213,11 +222,21 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void runFootage(ClipMeasuring clips, PictureSize marked, EvaluationResults results) throws IOException {
         Map<String, FootageScore> scores = new LinkedHashMap<>();
+        List<FootageScore> masked = new ArrayList<>();
+        List<Bar> bars = new ArrayList<>();
         for (MeasuredClip clip : MeasuredClip.in(footage)) {
             Optional<Path> picture = Optional.ofNullable(sheets).map(folder -> folder.resolve(clip.name() + ".png"));
-            scores.put(clip.name(), clips.measure(clip, marked, picture));
+            FootageScore score = clips.measure(clip, marked, picture);
+            scores.put(clip.name(), score);
+            if (clip.hasGreenScreen()) {
+                bars.add(FootageTable.green(clip.name(), score));
+            } else {
+                masked.add(score);
+            }
         }
         results.add("footage", FootageTable.of(scores).withMean());
+        results.hold(FootageTable.bars(masked));
+        results.hold(bars);
     }
 
     private FootageScore one(ClipMeasuring clips, PictureSize marked) throws IOException {

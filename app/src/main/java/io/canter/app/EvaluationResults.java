@@ -3,12 +3,15 @@ package io.canter.app;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.canter.output.StagedFile;
+import io.canter.training.evaluation.Bar;
 import io.canter.training.evaluation.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What `canter evaluate` has measured, on its way to the terminal or into a JSON file. */
@@ -19,6 +22,7 @@ final class EvaluationResults {
     private final PrintWriter out;
     private final String json;
     private final Map<String, Object> values = new LinkedHashMap<>();
+    private final List<Bar> bars = new ArrayList<>();
 
     /**
      * @param json null for none, {@link #STANDARD_OUTPUT} to print JSON instead of tables, or the file to write
@@ -47,6 +51,11 @@ final class EvaluationResults {
         }
     }
 
+    /** Notes figures that have a bar; all are printed at the end. */
+    void hold(List<Bar> figures) {
+        bars.addAll(figures);
+    }
+
     /** Prints a line where a person reads. */
     void say(String line) {
         if (!STANDARD_OUTPUT.equals(json)) {
@@ -54,8 +63,11 @@ final class EvaluationResults {
         }
     }
 
-    /** Prints or writes the JSON, if it is wanted. */
+    /** Prints the bars, and prints or writes the JSON, if it is wanted. */
     void finish() throws IOException {
+        if (!bars.isEmpty()) {
+            add("bars", Bar.table("Bars", bars));
+        }
         if (json == null) {
             return;
         }

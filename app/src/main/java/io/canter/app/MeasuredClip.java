@@ -18,6 +18,12 @@ import java.util.stream.Stream;
  */
 record MeasuredClip(String name, String input, String truth, Optional<Path> keypoints) {
     static final String KEYPOINTS = "badja_keypoints.json";
+    private static final String GREEN = "green";
+
+    /** Whether its truth is the colour key of a green screen. */
+    boolean hasGreenScreen() {
+        return truth.equals(GREEN);
+    }
 
     /**
      * The clips of a folder: every subfolder with {@code frames} and {@code masks}, and every video whose name says that
@@ -54,7 +60,7 @@ record MeasuredClip(String name, String input, String truth, Optional<Path> keyp
         }
         if (Files.isRegularFile(entry) && name.toLowerCase(Locale.ROOT).matches(".*green.*\\.(mp4|mov|mkv|webm|avi)")) {
             String stem = name.substring(0, name.lastIndexOf('.'));
-            return Optional.of(new MeasuredClip(stem, entry.toString(), "green", Optional.empty()));
+            return Optional.of(new MeasuredClip(stem, entry.toString(), GREEN, Optional.empty()));
         }
         return Optional.empty();
     }

@@ -38,6 +38,7 @@ final class RigMeasuring {
             rigs.forEach((stem, rig) -> scores.put(stem, scorer.score(stem, rig, progress::step)));
         }
         results.add("rigs", RigTable.of(scores));
+        results.hold(List.of(RigTable.bar(scores)));
         if (sheets != null) {
             ImageIO.write(
                     scorer.sheet().draw(), "png", sheets.resolve("rigs.png").toFile());

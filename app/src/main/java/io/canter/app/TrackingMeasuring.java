@@ -6,7 +6,6 @@ import io.canter.ingest.FrameSource;
 import io.canter.output.SideBySideVideo;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Scene;
-import io.canter.training.bench.Bar;
 import io.canter.training.bench.BenchClips;
 import io.canter.training.bench.FilmScorer;
 import io.canter.training.bench.LongRun;
@@ -15,6 +14,7 @@ import io.canter.training.bench.Tracked;
 import io.canter.training.bench.TrackingScorer;
 import io.canter.training.bench.TrackingTables;
 import io.canter.training.evaluation.AnnotatedKeypoints;
+import io.canter.training.evaluation.Bar;
 import io.canter.training.evaluation.ClipScorer.MaskSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,18 +63,19 @@ final class TrackingMeasuring {
     }
 
     /**
-     * Runs all that is asked for and prints the bars last.
+     * Runs all that is asked for.
      *
      * @param clips number of generated clips
+     * @param frames length of each
      * @param footage folder of real clips, or null
      * @param minutes of the long film; 0 for none
      */
-    void run(int clips, Path footage, PictureSize marked, int minutes) throws IOException {
+    void run(int clips, int frames, Path footage, PictureSize marked, int minutes) throws IOException {
         TrackingScorer scorer =
                 new TrackingScorer(rig, observer, settings.inference().searchEvery(), passes());
-        try (Progress progress = Progress.onStandardError("evaluate tracking", (long) clips * BenchClips.FRAMES)) {
+        try (Progress progress = Progress.onStandardError("evaluate tracking", (long) clips * frames)) {
             for (int n = 0; n < clips; n++) {
-                generated(scorer, n, progress);
+                generated(scorer, n, frames, progress);
             }
         }
         TrackingTables.of(scorer).forEach(results::add);
@@ -98,13 +99,13 @@ final class TrackingMeasuring {
             film(film, minutes);
         }
         bars.addAll(film.bars());
-        results.add("tracking_bars", Bar.table("Tracking, bars", bars));
+        results.hold(bars);
     }
 
-    private void generated(TrackingScorer scorer, int number, Progress progress) throws IOException {
+    private void generated(TrackingScorer scorer, int number, int frames, Progress progress) throws IOException {
         String name = BenchClips.name(number);
         try (Video video = new Video("tracking-" + name.replaceAll("[^a-z0-9]+", "-"), BenchClips.FRAMES_PER_SECOND)) {
-            scorer.run(name, BenchClips.clip(rig, number), video::add, progress::step);
+            scorer.run(name, BenchClips.clip(rig, number, frames), video::add, progress::step);
             video.commit();
         }
     }

@@ -115,6 +115,15 @@ class EvaluateTest {
     }
 
     @Test
+    void trackingOptionsOutOfBoundsAreNamed() {
+        assertThat(Cli.run("evaluate", "--tracking", "0").errorLine()).contains("--tracking is 0");
+        assertThat(Cli.run("evaluate", "--long", "10").errorLine()).contains("--long belongs to --tracking");
+        assertThat(Cli.run("evaluate", "--tracking", "--long", "999").errorLine())
+                .contains("--long is 999");
+        assertThat(Cli.run("evaluate", "clip.mp4", "--tracking").errorLine()).contains("suite");
+    }
+
+    @Test
     void foreignRigsGiveARowEach() throws IOException {
         Needs.model();
         Path fox = Projects.assets().resolve("rigs/khronos-fox/Fox.glb");

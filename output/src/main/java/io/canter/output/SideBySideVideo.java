@@ -15,6 +15,8 @@ import java.util.Optional;
 public final class SideBySideVideo implements AutoCloseable {
     // Two frames of 1920 x 1080 side by side are more than a browser shows.
     private static final int WIDTH_MAX = 1920;
+    // Lines on the left have no mesh to set them off: as wide as this part of the picture.
+    private static final int LINE_SHARE = 320;
 
     private final StagedFile file;
     private final Rig rig;
@@ -49,7 +51,8 @@ public final class SideBySideVideo implements AutoCloseable {
             both = ByteBuffer.allocateDirect(2 * source.remaining());
         }
         left.clear().put(source).flip();
-        otherJoints.ifPresent(joints -> painter.paint(left, width, height, rig.skeleton(), joints, 0, scene.camera()));
+        otherJoints.ifPresent(joints -> painter.paint(
+                left, width, height, rig.skeleton(), joints, 0, scene.camera(), Math.max(1, width / LINE_SHARE)));
         posed.update(scene);
         join(left, drawing.draw(frame, posed), 3 * width, height);
         if (writer == null) {

@@ -33,7 +33,8 @@ final class SkeletonPainter implements AutoCloseable {
                     scene.rig().skeleton(),
                     scene.joints(),
                     scene.firstJoint(s),
-                    scene.scene().camera());
+                    scene.scene().camera(),
+                    1);
         }
     }
 
@@ -42,16 +43,24 @@ final class SkeletonPainter implements AutoCloseable {
      *
      * @param joints 3 each, camera frame
      * @param first where its root joint stands among them
+     * @param thickness of the lines, pixels
      */
     void paint(
-            ByteBuffer pixels, int width, int height, Skeleton skeleton, float[] joints, int first, Intrinsics camera) {
+            ByteBuffer pixels,
+            int width,
+            int height,
+            Skeleton skeleton,
+            float[] joints,
+            int first,
+            Intrinsics camera,
+            int thickness) {
         int[] parents = skeleton.parents();
         try (BytePointer address = new BytePointer(pixels);
                 Mat image = new Mat(height, width, opencv_core.CV_8UC3, address)) {
             for (int j = 1; j < parents.length; j++) {
                 if (place(joints, first + j, camera, to) && place(joints, first + parents[j], camera, from)) {
                     Scalar colour = colour(skeleton.names().get(j));
-                    opencv_imgproc.line(image, from, to, colour, 1, opencv_imgproc.LINE_AA, FRACTION_BITS);
+                    opencv_imgproc.line(image, from, to, colour, thickness, opencv_imgproc.LINE_AA, FRACTION_BITS);
                 }
             }
         }

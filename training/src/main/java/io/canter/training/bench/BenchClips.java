@@ -71,13 +71,8 @@ public final class BenchClips {
         return number < PLANS.size() ? plan.name() : plan.name() + " " + (1 + number / PLANS.size());
     }
 
-    /** Clip n at the bench's size and length. */
-    public static GeneratedClip clip(Rig rig, int number) {
-        return clip(rig, number, FRAMES, WIDTH, HEIGHT);
-    }
-
-    /** Clip n at another size or length. */
-    public static GeneratedClip clip(Rig rig, int number, int frames, int width, int height) {
+    /** Clip n with so many frames. */
+    public static GeneratedClip clip(Rig rig, int number, int frames) {
         if (number < 0 || number >= CLIPS_MAX) {
             throw new IllegalArgumentException("the bench has clips 0 to " + (CLIPS_MAX - 1) + ", not " + number);
         }
@@ -89,7 +84,7 @@ public final class BenchClips {
                 AnimalFamily.sample(plan.species(), random).body(),
                 plan.motion().apply(seed),
                 plan.camera(),
-                Stage.random(rig, seed, width, height),
+                Stage.random(rig, seed, WIDTH, HEIGHT),
                 frames,
                 FRAMES_PER_SECOND);
     }

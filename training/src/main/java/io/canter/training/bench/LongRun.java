@@ -12,6 +12,7 @@ import io.canter.tracking.TrackerConfig;
 import io.canter.tracking.TrackerStates;
 import io.canter.training.demo.CameraPath;
 import io.canter.training.demo.GeneratedClip;
+import io.canter.training.evaluation.Bar;
 import io.canter.training.evaluation.BodyLength;
 import io.canter.training.evaluation.ErrorList;
 import io.canter.training.evaluation.Table;

@@ -1,5 +1,6 @@
 package io.canter.training.bench;
 
+import io.canter.training.evaluation.Bar;
 import io.canter.training.evaluation.BodyLength;
 import io.canter.training.evaluation.Table;
 import java.util.ArrayList;

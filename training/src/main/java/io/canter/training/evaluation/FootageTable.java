@@ -1,6 +1,7 @@
 package io.canter.training.evaluation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -57,5 +58,44 @@ public final class FootageTable {
                 s.rawJudged(),
                 s.rawSwaps())));
         return new Table("Real footage", COLUMNS, rows, NOTES);
+    }
+
+    /**
+     * The figures that have a bar. Keypoints and legs count where they are marked.
+     *
+     * @param scores of clips with masks drawn by people
+     */
+    public static List<Bar> bars(Collection<FootageScore> scores) {
+        List<FootageScore> marked =
+                scores.stream().filter(s -> s.markedFrames() > 0).toList();
+        int judged = scores.stream().mapToInt(FootageScore::fittedJudged).sum();
+        double swapped = scores.stream()
+                .filter(s -> s.fittedJudged() > 0)
+                .mapToDouble(s -> s.fittedSwaps() * s.fittedJudged())
+                .sum();
+        return List.of(
+                Bar.atLeast(
+                        "real clips with masks: mean IoU of the fitted mesh",
+                        scores.stream()
+                                .mapToDouble(s -> s.clip().iou().mean())
+                                .average()
+                                .orElse(Double.NaN),
+                        0.72),
+                Bar.atLeast(
+                        "real clips with keypoints: PCK@0.1",
+                        marked.stream()
+                                .mapToDouble(s -> s.fittedPck().wide())
+                                .average()
+                                .orElse(Double.NaN),
+                        0.60),
+                Bar.atMost(
+                        "real clips: leg swaps, share of judged frames",
+                        judged == 0 ? Double.NaN : swapped / judged,
+                        0.10));
+    }
+
+    /** The bar of a clip before a green screen. */
+    public static Bar green(String clip, FootageScore score) {
+        return Bar.atLeast(clip + ": mean IoU", score.clip().iou().mean(), 0.65);
     }
 }

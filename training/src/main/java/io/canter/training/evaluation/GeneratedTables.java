@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** What a {@link GeneratedScorer} has measured, as tables. */
 public final class GeneratedTables {
+    private static final String ALL = "all";
+
     private GeneratedTables() {}
 
     /** The tables by the name they have in JSON, in their order. */
@@ -22,6 +24,29 @@ public final class GeneratedTables {
         return tables;
     }
 
+    /** The figures that have a bar. */
+    public static List<Bar> bars(GeneratedScorer scorer) {
+        double percent = 100 / scorer.bodyLengthMetres();
+        MapScore all = withAll(scorer).get(ALL);
+        return List.of(
+                Bar.atMost(
+                        "generated: Q of the visible layer, median, % of body length",
+                        percent * all.canonicalVisible.median(), 2.5),
+                Bar.atMost(
+                        "generated: P of the visible layer, median, % of body length",
+                        percent * all.posedVisible.median(), 2.5),
+                Bar.atMost(
+                        "generated: P of all layers, median, % of body length",
+                        percent * posed(all).median(), 4));
+    }
+
+    private static ErrorList posed(MapScore score) {
+        ErrorList posed = new ErrorList();
+        posed.addAll(score.posedVisible);
+        posed.addAll(score.posedHidden);
+        return posed;
+    }
+
     private static Map<String, MapScore> withAll(GeneratedScorer scorer) {
         Map<String, MapScore> scores = new LinkedHashMap<>();
         MapScore all = new MapScore();
@@ -31,19 +56,16 @@ public final class GeneratedTables {
                 all.addAll(score);
             }
         });
-        scores.put("all", all);
+        scores.put(ALL, all);
         return scores;
     }
 
     private static Table maps(GeneratedScorer scorer, String unit, double factor) {
         List<List<Object>> rows = new ArrayList<>();
         withAll(scorer).forEach((name, s) -> {
-            ErrorList posed = new ErrorList();
-            posed.addAll(s.posedVisible);
-            posed.addAll(s.posedHidden);
             List<Object> row = new ArrayList<>(List.of(name, s.samples()));
             for (ErrorList errors :
-                    List.of(s.canonicalVisible, s.canonicalHidden, s.posedVisible, s.posedHidden, posed)) {
+                    List.of(s.canonicalVisible, s.canonicalHidden, s.posedVisible, s.posedHidden, posed(s))) {
                 row.add(factor * errors.median());
                 row.add(factor * errors.p95());
             }

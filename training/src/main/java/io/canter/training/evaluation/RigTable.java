@@ -48,6 +48,17 @@ public final class RigTable {
         return new Table("Foreign rigs, posed by their own clips", COLUMNS, rows, NOTES);
     }
 
+    /** The figure that has a bar, over the rigs of split measure. */
+    public static Bar bar(Map<String, RigScore> scores) {
+        double mean = scores.values().stream()
+                .filter(score -> score.split() == RigSplit.MEASURE)
+                .mapToDouble(RigScore::alignedPercent)
+                .filter(percent -> !Double.isNaN(percent))
+                .average()
+                .orElse(Double.NaN);
+        return Bar.atMost("foreign rigs: chamfer, % of body length", mean, 2.5);
+    }
+
     private static List<Object> row(String name, RigScore s) {
         List<String> clips = s.clips().stream()
                 .map(clip -> clip.substring(clip.lastIndexOf('|') + 1))

@@ -7,6 +7,7 @@ import io.canter.ingest.Intrinsics;
 import io.canter.tracking.Mesh;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Rigs;
+import io.canter.training.evaluation.Bar;
 import io.canter.training.evaluation.Table;
 import io.canter.training.scene.View;
 import java.util.List;

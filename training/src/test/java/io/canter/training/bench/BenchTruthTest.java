@@ -26,7 +26,7 @@ class BenchTruthTest {
     private final SubjectJoints joints = new SubjectJoints(rig);
 
     private GeneratedClip clip(int number) {
-        return BenchClips.clip(rig, number, FRAMES, BenchClips.WIDTH, BenchClips.HEIGHT);
+        return BenchClips.clip(rig, number, FRAMES);
     }
 
     @ParameterizedTest

@@ -1,6 +1,5 @@
-package io.canter.training.bench;
+package io.canter.training.evaluation;
 
-import io.canter.training.evaluation.Table;
 import java.util.ArrayList;
 import java.util.List;
 
