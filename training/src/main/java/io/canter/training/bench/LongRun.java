@@ -154,7 +154,7 @@ public final class LongRun {
             first = first == null ? last : first;
             rows.add(row(maps, m, last, first));
         }
-        if (first != null && last != first) {
+        if (first != null && minutes > 1) {
             heapGrowthMegabytes = greater(heapGrowthMegabytes, last.heapMegabytes - first.heapMegabytes);
             shapeDrift = greater(shapeDrift, shapeDrift(first.subject, last.subject));
             scaleDrift = greater(scaleDrift, Math.abs(scaleDrift(first.subject, last.subject)));

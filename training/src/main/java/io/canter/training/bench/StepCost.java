@@ -30,7 +30,7 @@ public final class StepCost {
         long more = threads.getCurrentThreadAllocatedBytes() - allocated;
         if (counts && ++steps > WARM_UP_STEPS) {
             millis.add(1e-6 * nanos);
-            bytes.add(more);
+            bytes.add((double) more);
         }
     }
 
