@@ -33,7 +33,19 @@ public final class AnimalFamily {
     public static Individual sample(RandomGenerator random) {
         // More of the three first: they are what the product is asked about.
         int among = random.nextDouble() < FAVOURED_SHARE ? FAVOURED : Presets.NAMES.size();
-        String species = Presets.NAMES.get(random.nextInt(among));
+        return individual(Presets.NAMES.get(random.nextInt(among)), random);
+    }
+
+    /**
+     * A random individual of some species alone, each as likely as the others.
+     *
+     * @param among names of presets
+     */
+    public static Individual sample(RandomGenerator random, List<String> among) {
+        return individual(among.get(random.nextInt(among.size())), random);
+    }
+
+    private static Individual individual(String species, RandomGenerator random) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Body body = body(Variation.around(Presets.get(species), random));
             if (isFinite(body)) {
