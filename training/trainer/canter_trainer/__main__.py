@@ -1,4 +1,4 @@
-"""Command line: ``python3 -m canter_trainer train|export|keep|parity|fake-generator|flops``."""
+"""Command line: ``python3 -m canter_trainer train|held-out|evaluate|study|export|keep|parity|fake-generator|flops``."""
 
 import os
 
@@ -7,19 +7,22 @@ import os
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import argparse
+import json
 import shlex
 import signal
 import sys
 import time
+from dataclasses import replace
 
 import torch
 
-from . import checkpoint, export, parity
+from . import backbone, checkpoint, export, parity, study
+from .evaluation import table
 from .fake import FakeSource
-from .network import SIZES, DualPointMapNetwork, Shape, count_flops
+from .network import POSED_FROM, SIZES, DualPointMapNetwork, count_flops
 from .schedule import Budget
-from .session import Session
-from .stream import CommandSource, FileSource, StreamError
+from .session import HELD_OUT_SEED, Session
+from .stream import BODY_BLOCK, CommandSource, FileSource, StreamError, store
 from .training import Diverged, Options, Run
 
 
@@ -28,11 +31,26 @@ def parser():
     commands = root.add_subparsers(dest="command", required=True)
 
     train = commands.add_parser("train", help="train from a generator's stream")
-    feed = train.add_mutually_exclusive_group(required=True)
-    feed.add_argument("--generator", help="command with {seed} and {count}; its standard output is the stream")
-    feed.add_argument("--stream", help="file or fifo with the stream")
-    feed.add_argument("--fake", action="store_true", help="built-in coloured ellipsoids, for tests")
-    train.add_argument("--size", choices=sorted(SIZES), default="small")
+    add_feed(train)
+    add_shape(train)
+    train.add_argument(
+        "--corrupt-q",
+        choices=("on", "off"),
+        default="on",
+        help="whether stage 2 also learns from spoiled true Q (default) or only from stage 1's",
+    )
+    train.add_argument(
+        "--species", type=names, default=(), help="NAME[,NAME]: these alone; the generator command then has {species}"
+    )
+    train.add_argument("--backbone", choices=("own", "dinov2"), default="own", help="what stage 1 sees with")
+    train.add_argument(
+        "--backbone-weights",
+        metavar="FILE",
+        help="local state dict of DINOv2 ViT-S/14 or ViT-B/14, as published (Apache 2.0); the size is told by the file",
+    )
+    train.add_argument(
+        "--tune-backbone", action="store_true", help="let the DINOv2 weights learn as well; frozen otherwise"
+    )
     train.add_argument("--minutes", type=float, help="budget in minutes of training")
     train.add_argument("--samples", type=int, help="budget in samples, instead of minutes")
     train.add_argument("-o", "--output", required=True, help="folder for last.pt, log.csv, curves.png, samples.png")
@@ -49,11 +67,36 @@ def parser():
         "--bf16", choices=("auto", "yes", "no"), default="auto", help="half precision; auto: where the processor has it"
     )
     train.add_argument("--checkpoint-minutes", type=float, default=5.0)
+    train.add_argument("--held-out", metavar="FILE", help="measure on these stored samples instead of on fresh ones")
+
+    store = commands.add_parser("held-out", help="store samples that no training sees, once, to measure on")
+    add_feed(store)
+    store.add_argument("--samples", type=int, default=1024)
+    store.add_argument("-o", "--output", required=True, help="0.26 MB a sample")
+
+    measure = commands.add_parser("evaluate", help="measure a check-point on stored samples, by species")
+    measure.add_argument("--checkpoint", required=True)
+    measure.add_argument("--held-out", metavar="FILE", required=True, help="written by held-out")
+    measure.add_argument("--json", help="write the figures here as well")
+    measure.add_argument("--threads", type=int, default=2)
+    measure.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+
+    compare = commands.add_parser("study", help="train the method's variants on one small budget and compare them")
+    add_feed(compare)
+    compare.add_argument("--size", choices=sorted(SIZES), default="quarter")
+    compare.add_argument("--samples", type=int, default=16000, help="for each variant; stored, 0.26 MB a sample")
+    compare.add_argument("--held-out-samples", type=int, default=1024)
+    compare.add_argument("--variants", type=names, default=(), help="NAME[,NAME]; all when absent")
+    compare.add_argument("-o", "--output", required=True, help="folder; a study that was stopped goes on from it")
+    compare.add_argument("--threads", type=int, default=2)
+    compare.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    compare.add_argument("--bf16", choices=("auto", "yes", "no"), default="auto")
 
     write = commands.add_parser("export", help="write the averaged weights of a check-point as ONNX")
     source = write.add_mutually_exclusive_group(required=True)
     source.add_argument("--checkpoint")
     source.add_argument("--random", choices=sorted(SIZES), help="an untrained network of this size, for tests")
+    add_shape(write, size=False)
     write.add_argument("-o", "--output", required=True)
     write.add_argument("--template", required=True, help="id of the rig that the generator used")
     write.add_argument("--generator-version", default="unknown")
@@ -63,6 +106,7 @@ def parser():
     source = check.add_mutually_exclusive_group(required=True)
     source.add_argument("--checkpoint")
     source.add_argument("--random", choices=sorted(SIZES))
+    add_shape(check, size=False)
     check.add_argument("--onnx", help="compare with Python's ONNX Runtime")
     check.add_argument("--dump", help="folder for tensors that the Java side compares (ParityMain)")
 
@@ -79,9 +123,39 @@ def parser():
     return root
 
 
-def source_of(args):
+def names(text):
+    return tuple(name.strip() for name in text.split(","))
+
+
+def add_feed(command):
+    feed = command.add_mutually_exclusive_group(required=True)
+    feed.add_argument(
+        "--generator",
+        help="command with {seed} and {count}, and {species} where --species is given; its standard output is the stream",
+    )
+    feed.add_argument("--stream", help="file or fifo with the stream")
+    feed.add_argument("--fake", action="store_true", help="built-in coloured ellipsoids, for tests")
+
+
+def add_shape(command, size=True):
+    if size:
+        command.add_argument("--size", choices=sorted(SIZES), default="small")
+    command.add_argument("--layers", type=int, choices=(1, 2, 3, 4), default=4, help="crossings per ray that are learned")
+    command.add_argument(
+        "--posed-from",
+        choices=POSED_FROM,
+        default="q",
+        help="what P is predicted from: Q alone (the method), the picture, or both",
+    )
+
+
+def shape_of(size, args):
+    return replace(SIZES[size], layers=args.layers, posed_from=args.posed_from)
+
+
+def source_of(args, species=()):
     if args.generator:
-        return CommandSource(args.generator)
+        return CommandSource(args.generator, species)
     if args.fake:
         # A process of its own: a busy Python thread would hold torch's thread up at every operation.
         module = "%s -m canter_trainer fake-generator" % shlex.quote(sys.executable)
@@ -118,30 +192,94 @@ def train(args):
     torch.set_num_threads(args.threads)
     # Denormal numbers cost a hundred times a normal one; they appear as batch norm scales decay.
     torch.set_flush_denormal(True)
-    bf16 = args.bf16 == "yes" or (args.bf16 == "auto" and has_bf16(args.device))
-    options = Options(args.learning_rate, batch=args.batch, seed=args.seed, device=args.device, bf16=bf16)
-    run = Run(SIZES[args.size], options, Budget(args.minutes, args.samples))
-    session = Session(run, source_of(args), args.output, time.monotonic, args.checkpoint_minutes)
+    options = Options(
+        args.learning_rate,
+        batch=args.batch,
+        seed=args.seed,
+        device=args.device,
+        bf16=wants_bf16(args),
+        corrupt_q=args.corrupt_q == "on",
+        species=args.species,
+        tune_backbone=args.tune_backbone,
+    )
+    shape, weights = shape_of(args.size, args), None
+    if (args.backbone == "dinov2") != bool(args.backbone_weights):
+        raise ValueError("--backbone dinov2 and --backbone-weights FILE go together")
+    if args.tune_backbone and not args.backbone_weights:
+        raise ValueError("--tune-backbone needs --backbone dinov2")
+    if args.backbone_weights:
+        weights = backbone.read_weights(args.backbone_weights)
+        shape = replace(shape, backbone=backbone.kind_of(weights, args.backbone_weights))
+    run = Run(shape, options, Budget(args.minutes, args.samples))
+    if weights:
+        run.load_backbone(weights, args.backbone_weights)
+    source = source_of(args, args.species)
+    session = Session(run, source, args.output, time.monotonic, args.checkpoint_minutes, frozen=args.held_out)
     if args.resume:
         run.restore(checkpoint.load(session.last))
     elif args.init_from:
         run.warm_start(checkpoint.load(args.init_from))
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: session.stop())
+    stop_on_signals(session)
     session.train(args.first_seed)
+
+
+def wants_bf16(args):
+    return args.bf16 == "yes" or (args.bf16 == "auto" and has_bf16(args.device))
+
+
+def stop_on_signals(work):
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: work.stop())
+
+
+def store_held_out(args):
+    store(source_of(args), HELD_OUT_SEED, args.samples, args.output, BODY_BLOCK)
+
+
+def evaluate(args):
+    torch.set_num_threads(args.threads)
+    network, _ = study.load_network(args.checkpoint)
+    figures = study.measure(network.to(args.device), args.held_out, args.device)
+    print(table({"all": figures["all"], **figures["species"]}))
+    if args.json:
+        with open(args.json, "w") as file:
+            json.dump(figures, file, indent=1)
+
+
+def run_study(args):
+    torch.set_num_threads(args.threads)
+    torch.set_flush_denormal(True)
+    plan = study.Plan(args.size, args.samples, args.held_out_samples)
+    variants = study.chosen(args.variants)
+
+    def generate(species):
+        # Without {species} where all are wanted: " --species {species}" is the study's to add.
+        if not args.generator:
+            return source_of(args)
+        return CommandSource(args.generator + (" --species {species}" if species else ""), species)
+
+    work = study.Study(plan, generate, args.output, time.monotonic, sys.stdout, args.device, wants_bf16(args))
+    stop_on_signals(work)
+    print(work.run(variants))
 
 
 def trained(args):
     """The network that --checkpoint or --random names, and its provenance without date."""
     if args.random:
         torch.manual_seed(1)
-        return DualPointMapNetwork(SIZES[args.random]), "random weights"
-    state = checkpoint.load(args.checkpoint)
-    network = DualPointMapNetwork(Shape.from_dict(state["shape"]))
-    network.load_state_dict(state["average"]["network"])
+        return DualPointMapNetwork(shape_of(args.random, args)), "random weights"
+    network, state = study.load_network(args.checkpoint)
     samples, seconds = state.get("earlier", (0, 0.0))
     samples, seconds = samples + state["samples"], seconds + state["seconds"]
-    return network, "%d synthetic samples, %.0f minutes" % (samples, seconds / 60)
+    provenance = "%d synthetic samples, %.0f minutes" % (samples, seconds / 60)
+    if network.shape.backbone != "own":
+        provenance += ", backbone %s (Apache 2.0)" % network.shape.backbone
+    recipe = {**Options().recipe(), **state.get("recipe", {})}
+    if recipe["species"]:
+        provenance += ", species %s alone" % " ".join(recipe["species"])
+    if not recipe["corrupt_q"]:
+        provenance += ", Q not corrupted"
+    return network, provenance
 
 
 def write_onnx(args):
@@ -184,6 +322,9 @@ def flops(args):
 
 COMMANDS = {
     "train": train,
+    "held-out": store_held_out,
+    "evaluate": evaluate,
+    "study": run_study,
     "export": write_onnx,
     "keep": keep,
     "parity": check_parity,
@@ -196,7 +337,7 @@ def main(argv=None):
     args = parser().parse_args(argv)
     try:
         COMMANDS[args.command](args)
-    except (Diverged, StreamError, checkpoint.CheckpointError, ValueError, OSError) as failure:
+    except (Diverged, StreamError, checkpoint.CheckpointError, backbone.WeightsError, ValueError, OSError) as failure:
         sys.stderr.write("canter_trainer: %s\n" % failure)
         return 1
     return 0

@@ -16,13 +16,15 @@ class Batch(NamedTuple):
     posed: torch.Tensor
 
 
-def to_batch(records, device="cpu"):
-    def tensor(name):
-        # A copy: the stream's bytes are read-only, and torch shares memory with numpy.
-        return torch.from_numpy(np.array(records[name])).to(device, non_blocking=True).float()
+def to_batch(records, device="cpu", layers=None):
+    """The records as tensors, of their first ``layers`` crossings only where given."""
 
-    image = tensor("image").div_(255.0).contiguous(memory_format=torch.channels_last)
-    return Batch(image, tensor("occupancy"), tensor("canonical"), tensor("posed"))
+    def tensor(values):
+        # A copy: the stream's bytes are read-only, and torch shares memory with numpy.
+        return torch.from_numpy(np.array(values)).to(device, non_blocking=True).float()
+
+    image = tensor(records["image"]).div_(255.0).contiguous(memory_format=torch.channels_last)
+    return Batch(image, *(tensor(records[name][:, :layers]) for name in ("occupancy", "canonical", "posed")))
 
 
 def flip(batch, chosen):

@@ -36,6 +36,8 @@ def essence(state):
         name: value.half() if value.is_floating_point() else value for name, value in state["average"]["network"].items()
     }
     kept = {key: state[key] for key in ("shape", "step", "samples", "seconds", "seed")}
+    if "recipe" in state:
+        kept["recipe"] = state["recipe"]
     kept["earlier"] = state.get("earlier", (0, 0.0))
     kept["average"] = {"network": average, "updates": state["average"]["updates"]}
     return kept

@@ -5,12 +5,41 @@ import torch
 from .batch import to_batch
 
 BATCH = 32
+# What a table shows, and how it heads it.
+COLUMNS = {
+    "count": "samples",
+    "q_median_cm": "Q, cm",
+    "p_median_cm": "P, cm",
+    "p_p95_cm": "P p95",
+    "hidden_p_median_cm": "P hidden",
+    "mask_iou": "mask IoU",
+    "hidden_iou": "hidden IoU",
+    "q_swap": "swapped",
+    "q_turn": "turned",
+    "phantom": "phantoms",
+}
 
 
 @torch.no_grad()
 def predict(network, image):
     """The contract's four outputs as float32 tensors on the image's device."""
     return [t.float() for t in network(image)]
+
+
+def by_species(network, records, names, device="cpu"):
+    """``evaluate`` for each species that occurs, by name, without the negatives."""
+    index, negative = records["meta"][:, 1], records["meta"][:, 4] > 0
+    groups = {name: records[(index == at) & ~negative] for at, name in enumerate(names)}
+    return {name: evaluate(network, group, device) for name, group in groups.items() if len(group)}
+
+
+def table(rows, columns=COLUMNS):
+    """``rows``, figures by name, as a Markdown table."""
+    lines = ["| | " + " | ".join(columns.values()) + " |", "|---" * (len(columns) + 1) + "|"]
+    for name, figures in rows.items():
+        cells = ["-" if figures[key] != figures[key] else "%.3g" % figures[key] for key in columns]
+        lines.append("| %s | %s |" % (name, " | ".join(cells)))
+    return "\n".join(lines)
 
 
 @torch.no_grad()
@@ -26,7 +55,7 @@ def evaluate(network, records, device="cpu"):
     layers = network.shape.layers
     both, either = torch.zeros(layers), torch.zeros(layers)
     for start in range(0, len(records), BATCH):
-        batch = to_batch(records[start : start + BATCH], device)
+        batch = to_batch(records[start : start + BATCH], device, layers)
         q, p, occupancy, _ = predict(network, batch.image)
         truth, found = batch.occupancy > 0, occupancy > 0.5
         both += (truth & found).sum((0, 2, 3)).cpu()
@@ -51,14 +80,20 @@ def evaluate(network, records, device="cpu"):
     def share(parts):
         return float(torch.cat(parts).float().mean()) if sum(map(len, parts)) else float("nan")
 
+    def tail(parts):
+        errors = torch.cat(parts)
+        return 100.0 * float(errors.kthvalue(max(1, round(0.95 * len(errors))))[0]) if len(errors) else float("nan")
+
     return {
+        "count": len(records),
         "q_median_cm": middle(q_errors),
         "q_mean_cm": 100.0 * float(torch.cat(q_errors).mean()),
         "p_median_cm": middle(p_errors),
+        "p_p95_cm": tail(p_errors),
         "hidden_q_median_cm": middle(deep_q),
         "hidden_p_median_cm": middle(deep_p),
         "mask_iou": float(iou[0]),
-        "hidden_iou": float(both[1:].sum() / either[1:].sum().clamp(min=1)),
+        "hidden_iou": float(both[1:].sum() / either[1:].sum().clamp(min=1)) if layers > 1 else float("nan"),
         "q_swap": share(swaps),
         "q_turn": share(turns),
         "phantom": share(phantoms),

@@ -74,6 +74,8 @@ def metadata(shape, template, provenance):
         "canter.input_size": str(shape.input_size),
         "canter.map_size": str(shape.map_size),
         "canter.layers": str(shape.layers),
+        "canter.posed_from": shape.posed_from,
+        "canter.backbone": shape.backbone,
         "canter.units": "metres",
         "canter.posed_origin": "root",
         "canter.licence": "Apache-2.0",

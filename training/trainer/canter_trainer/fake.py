@@ -24,12 +24,14 @@ BLOBS = np.array(
 )
 ROOT = np.array([0.0, 1.22, 0.0])
 NEGATIVE_EVERY = 12
+# The stand-in is no animal; two names, so that figures by species have something to tell apart.
+SPECIES = ("blob", "lump")
 
 
 class FakeSource:
     """Same interface as CommandSource; a sample is a pure function of its seed."""
 
-    def __init__(self, shape=StreamShape(128, 64, 4)):
+    def __init__(self, shape=StreamShape(128, 64, 4, SPECIES)):
         self.shape = shape
 
     def open(self, seed, count=None):
@@ -63,7 +65,7 @@ def sample(shape, seed):
     background = random.randint(0, 256, 3)
     noise = random.randint(-20, 21, (3, shape.image, shape.image))
     record["image"] = np.clip(background[:, None, None] + noise, 0, 255)
-    record["meta"][1] = 0
+    record["meta"][1] = seed % len(SPECIES)
     record["meta"][5] = seed % 65536
     tan_half = random.uniform(0.2, 0.5)
     record["meta"][0] = tan_half

@@ -101,9 +101,12 @@ def stage2_terms(q_given, posed, canonical_hidden, logit_hidden, raw, batch):
     weighted = confident_error(squared, raw, weight)
     p_absolute = weighted_mean(p_error.abs().sum(2), weight)
     hidden_absolute = weighted_mean(q_error[:, 1:].abs().sum(2), weight[:, 1:])
-    first = mask[:, :1]
-    attention = (first + OUTSIDE_WEIGHT * (1 - first)).expand(-1, layers - 1, -1, -1)
-    hidden = occupancy_error(logit_hidden, mask[:, 1:], attention)
+    if layers == 1:
+        hidden = posed.new_zeros(())  # a mean over nothing is not a number
+    else:
+        first = mask[:, :1]
+        attention = (first + OUTSIDE_WEIGHT * (1 - first)).expand(-1, layers - 1, -1, -1)
+        hidden = occupancy_error(logit_hidden, mask[:, 1:], attention)
     total = weighted + ABSOLUTE_WEIGHT * (p_absolute + hidden_absolute) + OCCUPANCY_WEIGHT * hidden
     return Terms(total, {"p": weighted, "p_abs": p_absolute, "hidden_abs": hidden_absolute, "hidden": hidden})
 

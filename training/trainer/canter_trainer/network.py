@@ -11,6 +11,8 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+from .backbone import VISION, Attention, VisionTransformer
+
 # The raw network speaks in about unit range; these constants carry it to template metres. They are half the extent and
 # the middle of the family's template (x left, y up, z forward), so that an untrained network starts near the trunk.
 CANONICAL_SCALE = (0.15, 0.5, 0.65)
@@ -23,6 +25,10 @@ CONFIDENCE_RAW_MIN = -4.0
 CONFIDENCE_RAW_MAX = 8.5
 
 
+# What stage 2 sees. "q" is the method: appearance can then only disturb Q. The others are there to be compared with it.
+POSED_FROM = ("q", "image", "both")
+
+
 @dataclass(frozen=True)
 class Shape:
     """Sizes of one network. Widths run from the finest level to the coarsest; each level halves the edge."""
@@ -33,6 +39,17 @@ class Shape:
     stage2: tuple = (24, 48, 96, 192, 192)
     blocks: int = 1
     parts: int = 46
+    posed_from: str = "q"
+    # "own", or one of backbone.VISION: what stage 1 sees with.
+    backbone: str = "own"
+
+    def __post_init__(self):
+        if self.posed_from not in POSED_FROM:
+            raise ValueError("posed_from must be one of %s, was %r" % (POSED_FROM, self.posed_from))
+        if self.backbone != "own" and self.backbone not in VISION:
+            raise ValueError("backbone must be own or one of %s, was %r" % (sorted(VISION), self.backbone))
+        if self.layers < 1:
+            raise ValueError("a network needs at least 1 layer, got %s" % self.layers)
 
     @property
     def map_size(self):
@@ -43,6 +60,7 @@ class Shape:
 
     @staticmethod
     def from_dict(values):
+        """Check-points of before an option have its default."""
         return Shape(**{k: tuple(v) if isinstance(v, (list, tuple)) else v for k, v in values.items()})
 
 
@@ -51,6 +69,8 @@ SIZES = {
     "small": Shape(),
     # A GPU: about 50 GFLOP an image.
     "base": Shape(stage1=(128, 256, 512, 768, 768), stage2=(96, 192, 384, 576, 576), blocks=2),
+    # A quarter of small's width: for studies that compare variants on a CPU, never to ship.
+    "quarter": Shape(stage1=(8, 16, 32, 64, 64), stage2=(8, 12, 24, 48, 48)),
     # For tests and the fixture of the inference room only.
     "tiny": Shape(stage1=(4, 8, 8, 8, 8), stage2=(4, 8, 8, 8, 8)),
 }
@@ -137,6 +157,38 @@ class Lift(nn.Module):
         return self.mix(F.relu(F.pixel_shuffle(self.spread(x), 2) + skip))
 
 
+class TokenTrunk(nn.Module):
+    """Stands for Trunk where a vision transformer sees: its tokens, upsampled, and the finest level's outlines.
+
+    Tokens lie on a quarter of the map's edge, as Trunk's second level does; features of level 1 come out.
+    """
+
+    def __init__(self, widths, blocks, vision, grid):
+        super().__init__()
+        self.vision = VisionTransformer(vision, grid)
+        self.frozen = True
+        self.narrow = ConvNorm(vision.width, widths[2], 1)
+        self.middle = nn.Sequential(*[Residual(widths[2]) for _ in range(blocks)], GlobalContext(widths[2]))
+        self.up = ConvNorm(widths[2], widths[1], 1, relu=False)
+        self.outlines = ConvNorm(widths[0], widths[1], stride=2, relu=False)
+        self.mix = nn.Sequential(*[Residual(widths[1]) for _ in range(blocks)])
+
+    def train(self, mode=True):
+        super().train(mode)
+        self.vision.train(mode and not self.frozen)
+        return self
+
+    def freeze(self, frozen):
+        self.frozen = frozen
+        self.vision.requires_grad_(not frozen)
+
+    def forward(self, fine, image):
+        tokens = self.vision(image)
+        x = self.middle(self.narrow(tokens.detach() if self.frozen else tokens))
+        x = F.interpolate(self.up(x), scale_factor=2.0, mode="nearest")
+        return self.mix(F.relu(x + self.outlines(fine)))
+
+
 class CanonicalStage(nn.Module):
     """Stage 1: image -> Q, occupancy logit and internal raw confidence of layer 0, part logits for training."""
 
@@ -144,7 +196,11 @@ class CanonicalStage(nn.Module):
         super().__init__()
         widths = shape.stage1
         self.stem = nn.Sequential(ConvNorm(3, widths[0], 5, 2), ConvNorm(widths[0], widths[0]))
-        self.trunk = Trunk(widths, shape.blocks)
+        self.has_vision = shape.backbone != "own"
+        if self.has_vision:
+            self.trunk = TokenTrunk(widths, shape.blocks, VISION[shape.backbone], shape.map_size // 4)
+        else:
+            self.trunk = Trunk(widths, shape.blocks)
         self.lift = Lift(widths[1], widths[0], widths[0])
         self.head = nn.Conv2d(widths[0], 5, 1)
         # Body parts at half the map's edge: a classification finds "which leg, which end" faster than a regression
@@ -155,7 +211,7 @@ class CanonicalStage(nn.Module):
 
     def forward(self, image, with_parts=False):
         fine = self.stem(image * 4.0 - 2.0)
-        coarse = self.trunk(fine)
+        coarse = self.trunk(fine, image) if self.has_vision else self.trunk(fine)
         out = self.head(self.lift(coarse, fine)).float()
         canonical = out[:, 0:3] * self.scale + self.centre
         parts = self.parts(coarse).float() if with_parts else None
@@ -163,14 +219,23 @@ class CanonicalStage(nn.Module):
 
 
 class PosedStage(nn.Module):
-    """Stage 2: layer 0's Q, occupancy and confidence -> P of all layers, Q and occupancy of the hidden ones."""
+    """Stage 2: layer 0's Q, occupancy and confidence -> P of all layers, Q and occupancy of the hidden ones.
+
+    With ``posed_from`` "image" it sees the picture instead, with "both" the picture as well, through a stem like stage
+    1's; no feature is shared, so stage 1 gets no gradient from P in any of the three.
+    """
 
     def __init__(self, shape):
         super().__init__()
         widths = shape.stage2
         self.layers = shape.layers
         self.map_size = shape.map_size
-        self.stem = nn.Conv2d(5, widths[0], 3, padding=1)
+        self.sees_image = shape.posed_from != "q"
+        self.sees_canonical = shape.posed_from != "image"
+        if self.sees_canonical:
+            self.stem = nn.Conv2d(5, widths[0], 3, padding=1)
+        if self.sees_image:
+            self.look = nn.Sequential(ConvNorm(3, widths[0], 5, 2), ConvNorm(widths[0], widths[0], relu=False))
         # Where a pixel looks. A convolution of the constant pixel grid, kept apart from the stem so that it folds
         # into one constant at export and costs nothing for a dynamic batch.
         self.ray = nn.Conv2d(2, widths[0], 1, bias=False)
@@ -181,25 +246,26 @@ class PosedStage(nn.Module):
         centres = (torch.arange(shape.map_size) + 0.5) / shape.map_size * 2 - 1
         grid = torch.stack([centres.view(1, -1).expand(shape.map_size, -1), centres.view(-1, 1).expand(-1, shape.map_size)])
         self.register_buffer("grid", grid[None].contiguous(), persistent=False)
-        self.register_buffer("scale", torch.tensor(CANONICAL_SCALE * hidden).view(1, -1, 1, 1), persistent=False)
-        self.register_buffer("centre", torch.tensor(CANONICAL_CENTRE * hidden).view(1, -1, 1, 1), persistent=False)
+        # One more than the hidden layers: layer 0's Q, which comes in, is scaled as well.
+        self.register_buffer("scale", torch.tensor(CANONICAL_SCALE * shape.layers).view(1, -1, 1, 1), persistent=False)
+        self.register_buffer("centre", torch.tensor(CANONICAL_CENTRE * shape.layers).view(1, -1, 1, 1), persistent=False)
 
-    def forward(self, canonical, occupancy, raw):
-        """canonical N x 3 x s x s in metres, occupancy N x 1 x s x s as probability, raw confidence N x 1 x s x s."""
+    def forward(self, canonical, occupancy, raw, image):
+        """canonical N x 3 x s x s in metres, occupancy N x 1 x s x s as probability, raw confidence N x 1 x s x s, image
+        N x 3 x S x S. With one layer there is no hidden one: the second and third output have no channels."""
         hidden = self.layers - 1
-        known = (canonical - self.centre[:, :3]) / self.scale[:, :3] * occupancy
-        x = torch.cat([known, occupancy, raw * 0.2 * occupancy], 1)
-        fine = F.relu(self.stem(x) + self.ray(self.grid))
+        fine = self.ray(self.grid)
+        if self.sees_canonical:
+            known = (canonical - self.centre[:, :3]) / self.scale[:, :3] * occupancy
+            fine = fine + self.stem(torch.cat([known, occupancy, raw * 0.2 * occupancy], 1))
+        if self.sees_image:
+            fine = fine + self.look(image * 4.0 - 2.0)
+        fine = F.relu(fine)
         out = self.head(self.lift(self.trunk(fine), fine)).float()
-        posed, canonical_hidden, logit, confidence = torch.split(
-            out, [3 * self.layers, 3 * hidden, hidden, self.layers], 1
-        )
-        return (
-            posed * POSED_SCALE,
-            canonical_hidden * self.scale + self.centre,
-            logit,
-            clamp_raw(confidence),
-        )
+        posed, rest = out[:, : 3 * self.layers] * POSED_SCALE, out[:, 3 * self.layers :]
+        confidence = clamp_raw(rest[:, 4 * hidden :])
+        canonical_hidden = rest[:, : 3 * hidden] * self.scale[:, 3:] + self.centre[:, 3:]
+        return posed, canonical_hidden, rest[:, 3 * hidden : 4 * hidden], confidence
 
 
 def clamp_raw(raw):
@@ -221,12 +287,14 @@ class DualPointMapNetwork(nn.Module):
         layers, s = self.shape.layers, self.shape.map_size
         q, logit, raw, _ = self.stage1(image)
         visible = torch.sigmoid(logit)
-        posed, q_hidden, logit_hidden, raw_all = self.stage2(q, visible, raw)
-        canonical = torch.cat([q, q_hidden], 1)
+        posed, q_hidden, logit_hidden, raw_all = self.stage2(q, visible, raw, image)
+        if layers > 1:  # no empty tensors in the exported graph
+            q = torch.cat([q, q_hidden], 1)
+            visible = torch.cat([visible, torch.sigmoid(logit_hidden)], 1)
         return (
-            canonical.reshape(-1, layers, 3, s, s),
+            q.reshape(-1, layers, 3, s, s),
             posed.reshape(-1, layers, 3, s, s),
-            torch.cat([visible, torch.sigmoid(logit_hidden)], 1),
+            visible,
             1.0 + torch.exp(raw_all),
         )
 
@@ -248,20 +316,25 @@ def initialise(network):
 
 
 def count_flops(network):
-    """Floating point operations (2 x multiply-add) of one image's convolutions, per stage."""
+    """Floating point operations (2 x multiply-add) of one image's convolutions and matrix products, per stage."""
     totals = {"stage1": 0, "stage2": 0}
     hooks = []
 
     def record(stage):
         def hook(module, _, output):
-            taps = module.kernel_size[0] * module.kernel_size[1] * module.in_channels // module.groups
-            totals[stage] += 2 * taps * output.numel()
+            if isinstance(module, nn.Conv2d):
+                taps = module.kernel_size[0] * module.kernel_size[1] * module.in_channels // module.groups
+                totals[stage] += 2 * taps * output.numel()
+            elif isinstance(module, nn.Linear):
+                totals[stage] += 2 * module.in_features * output.numel()
+            else:  # queries by keys, and their weights by values
+                totals[stage] += 4 * output.shape[1] * output.numel()
 
         return hook
 
     for stage in totals:
         for name, module in getattr(network, stage).named_modules():
-            if isinstance(module, nn.Conv2d) and name != "ray":
+            if isinstance(module, (nn.Conv2d, nn.Linear, Attention)) and name != "ray":
                 hooks.append(module.register_forward_hook(record(stage)))
     training = network.training
     network.eval()

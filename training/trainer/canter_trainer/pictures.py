@@ -26,16 +26,18 @@ def depths(z, occupied):
 
 
 def sheet(network, records, path, device="cpu"):
-    """Columns: image; Q true, predicted; mask; P depth true, predicted; layer 1 Q true, predicted; confidence."""
+    """Columns: image; Q true, predicted; mask; P depth true, predicted; confidence; layer 1 Q true, predicted."""
     records = records[:SHEET_ROWS]
-    batch = to_batch(records, device)
+    layers = network.shape.layers
+    batch = to_batch(records, device, layers)
     network.eval()
     q, p, occupancy, confidence = [t.cpu().numpy() for t in predict(network, batch.image)]
     truth_q = batch.canonical.cpu().numpy()
     truth_p = batch.posed.cpu().numpy()
     truth = batch.occupancy.cpu().numpy() > 0
     half = (len(records) + 1) // 2
-    names = ["image", "Q*", "Q", "mask", "P* z", "P z", "Q2*", "Q2", "conf"]
+    hidden = ["Q2*", "Q2"] if layers > 1 else []
+    names = ["image", "Q*", "Q", "mask", "P* z", "P z", "conf", *hidden]
     canvas = Image.new("RGB", (CELL * len(names) * 2, CELL * half), (20, 20, 20))
     for n in range(len(records)):
         found = occupancy[n] > 0.5
@@ -46,10 +48,11 @@ def sheet(network, records, path, device="cpu"):
             np.stack([occupancy[n, 0] * 255, truth[n, 0] * 255.0, occupancy[n, 0] * 255], -1).astype(np.uint8),
             depths(truth_p[n, 0, 2], truth[n, 0]),
             depths(p[n, 0, 2], found[0]),
-            colours(truth_q[n, 1].transpose(1, 2, 0)) * truth[n, 1, ..., None],
-            colours(q[n, 1].transpose(1, 2, 0)) * found[1, ..., None],
             np.repeat((np.clip(np.log(confidence[n, 0]) / 8.5, 0, 1) * found[0] * 255)[..., None], 3, -1).astype(np.uint8),
         ]
+        if layers > 1:
+            cells.append(colours(truth_q[n, 1].transpose(1, 2, 0)) * truth[n, 1, ..., None])
+            cells.append(colours(q[n, 1].transpose(1, 2, 0)) * found[1, ..., None])
         for column, cell in enumerate(cells):
             picture = Image.fromarray(np.ascontiguousarray(cell)).resize((CELL, CELL), Image.NEAREST)
             left = (column + (n // half) * len(names)) * CELL

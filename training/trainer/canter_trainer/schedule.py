@@ -8,6 +8,8 @@ import math
 from dataclasses import dataclass
 
 WARMUP_STEPS = 300
+# Of a budget too short for that many steps.
+WARMUP_FRACTION = 0.1
 FINAL_FRACTION = 0.005
 
 
@@ -32,6 +34,6 @@ class Budget:
 
 def rate(base, spent, step):
     """Learning rate at ``step`` with the fraction ``spent`` of the budget gone."""
-    warm = min(1.0, (step + 1) / WARMUP_STEPS)
+    warm = min(1.0, max((step + 1) / WARMUP_STEPS, spent / WARMUP_FRACTION))
     cosine = 0.5 * (1 + math.cos(math.pi * spent))
     return base * warm * (FINAL_FRACTION + (1 - FINAL_FRACTION) * cosine)

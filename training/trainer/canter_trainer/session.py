@@ -6,7 +6,7 @@ import sys
 
 from . import checkpoint, pictures
 from .evaluation import evaluate
-from .stream import Feeder, StreamError, load
+from .stream import Feeder, StreamError, load, stored
 from .training import Diverged
 
 # Held-out seeds start here (the generator's convention); training seeds stay far below.
@@ -19,11 +19,24 @@ COLUMNS = (
 )
 
 
+def require_fit(stream, network):
+    """A network of fewer layers than the stream has learns the first of them."""
+    sizes = (stream.image, stream.map) == (network.input_size, network.map_size)
+    if not (sizes and stream.layers >= network.layers):
+        raise StreamError(
+            "the stream has image %d, map %d, %d layers; the network wants image %d, map %d, at most that many layers, has %d"
+            % (stream.image, stream.map, stream.layers, network.input_size, network.map_size, network.layers)
+        )
+
+
 class Session:
-    def __init__(self, run, source, folder, clock, checkpoint_minutes=5.0, out=sys.stdout, held_out=HELD_OUT_SAMPLES):
+    def __init__(
+        self, run, source, folder, clock, checkpoint_minutes=5.0, out=sys.stdout, held_out=HELD_OUT_SAMPLES, frozen=None
+    ):
+        """frozen: a file of stored samples to measure on, instead of ``held_out`` fresh ones from the source."""
         self.run, self.source, self.folder, self.clock, self.out = run, source, folder, clock, out
         self.checkpoint_seconds = 60.0 * checkpoint_minutes
-        self.held_out_count = held_out
+        self.held_out_count, self.frozen = held_out, frozen
         self.evaluations = []
         self.stopping = False
         os.makedirs(folder, exist_ok=True)
@@ -39,13 +52,15 @@ class Session:
     def train(self, first_seed=0):
         """Trains until the budget is spent or stop() is called. Returns the last held-out figures."""
         run, progress = self.run, self.run.progress
-        shape, self.held_out = load(self.source, HELD_OUT_SEED, self.held_out_count)
-        wanted = (run.shape.input_size, run.shape.map_size, run.shape.layers)
-        if (shape.image, shape.map, shape.layers) != wanted:
-            raise checkpoint.CheckpointError("the stream's sizes %s are not the network's %s" % (shape, wanted))
+        if self.frozen:
+            shape, self.held_out = stored(self.frozen)
+        else:
+            shape, self.held_out = load(self.source, HELD_OUT_SEED, self.held_out_count)
+        require_fit(shape, run.shape)
         self.evaluations = [row for row in progress.history if "mask_iou" in row]
         feeder = Feeder(self.source, first_seed + progress.samples, run.options.batch, self.clock)
         try:
+            require_fit(feeder.shape, run.shape)
             self._loop(feeder)
         except StreamError:
             # The generator failed, not the network: what was learned since the last check-point is good.

@@ -1,23 +1,30 @@
 """Reads the generator's stream: training samples as bytes, never a data set on disk."""
 
+import os
 import queue
 import shlex
 import struct
 import subprocess
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 MAGIC = b"CANT"
-VERSION = 1
+VERSION = 2
 META = 8
 # Bounds against a corrupt header: a crop of 1024 pixels and 16 layers are far beyond any network here.
 EDGE_MAX = 1024
 LAYERS_MAX = 16
+NAMES_MAX = 1 << 16
 # Batches that wait ready. Eight cover a check-point's pause; one batch of 16 is 4 MB.
 QUEUE_BATCHES = 8
+# The generator gives each block of so many seeds 64 bodies; a held-out file takes few samples from each block.
+BODY_BLOCK = 1024
+STORED_PER_BLOCK = 64
+# Of a stored training stream: bounds the memory, 256 MB.
+STORED_AT_ONCE = 1024
 
 
 class StreamError(Exception):
@@ -26,11 +33,12 @@ class StreamError(Exception):
 
 @dataclass(frozen=True)
 class StreamShape:
-    """Image edge S, map edge s, layers L of a stream."""
+    """Image edge S, map edge s, layers L of a stream; names of the species that a sample's meta[1] counts in."""
 
     image: int
     map: int
     layers: int
+    species: tuple = field(default=(), compare=False)
 
     def record(self):
         """One sample as a packed numpy type, as the generator writes it (little endian)."""
@@ -46,22 +54,28 @@ class StreamShape:
         )
 
     def header(self):
-        return MAGIC + struct.pack("<4i", VERSION, self.image, self.map, self.layers)
+        names = ",".join(self.species).encode()
+        return MAGIC + struct.pack("<5i", VERSION, self.image, self.map, self.layers, len(names)) + names
 
 
 def read_header(pipe):
     """Returns the StreamShape at the beginning of ``pipe``; raises StreamError naming the wrong value."""
-    head = _read(pipe, 20)
-    if len(head) < 20:
+    head = _read(pipe, 24)
+    if len(head) < 24:
         raise StreamError("the generator ended before it wrote a header; see its own message above")
     if head[:4] != MAGIC:
         raise StreamError("the stream starts with %r instead of %r" % (head[:4], MAGIC))
-    version, image, edge, layers = struct.unpack("<4i", head[4:])
+    version, image, edge, layers, length = struct.unpack("<5i", head[4:])
     if version != VERSION:
         raise StreamError("stream version %d, this trainer reads %d: build both from one checkout" % (version, VERSION))
     if not (0 < image <= EDGE_MAX and 0 < edge <= EDGE_MAX and 0 < layers <= LAYERS_MAX):
         raise StreamError("impossible sizes in the header: image %d, map %d, layers %d" % (image, edge, layers))
-    return StreamShape(image, edge, layers)
+    if not 0 <= length <= NAMES_MAX:
+        raise StreamError("impossible length of the species' names in the header: %d" % length)
+    names = _read(pipe, length)
+    if len(names) < length:
+        raise StreamError("the stream ended inside its header")
+    return StreamShape(image, edge, layers, tuple(names.decode().split(",")) if names else ())
 
 
 def _read(pipe, size):
@@ -86,13 +100,18 @@ def read_records(pipe, shape, count):
 
 
 class CommandSource:
-    """Samples from a command's standard output. ``{seed}`` and ``{count}`` in the command are filled in."""
+    """Samples from a command's standard output. ``{seed}`` and ``{count}`` in the command are filled in, and
+    ``{species}`` where some species alone are wanted."""
 
-    def __init__(self, command):
+    def __init__(self, command, species=()):
         for wanted in ("{seed}", "{count}"):
             if wanted not in command:
                 raise StreamError("the generator command lacks %s: %s" % (wanted, command))
-        self.command = command
+        if species and "{species}" not in command:
+            raise StreamError("--species needs {species} in the generator command: %s" % command)
+        if "{species}" in command and not species:
+            raise StreamError("the generator command has {species}: say which with --species")
+        self.command = command.replace("{species}", shlex.quote(",".join(species)))
 
     def open(self, seed, count=None):
         line = self.command.replace("{seed}", str(seed)).replace("{count}", str(count or "infinite"))
@@ -118,13 +137,79 @@ class _ProcessStream:
 
 
 class FileSource:
-    """Samples from a file or fifo. A file cannot seek by seed: every opening starts at its beginning."""
+    """Samples from a file or fifo: each opening starts at its beginning, whatever the seed."""
 
     def __init__(self, path):
         self.path = path
 
     def open(self, seed, count=None):
         return open(self.path, "rb")
+
+
+class StoredSource:
+    """Samples from a file that ``store`` wrote, its first sample standing for seed 0: a resumed run goes on in it."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def open(self, seed, count=None):
+        with open(self.path, "rb") as file:
+            shape = read_header(file)
+            start = file.tell() + seed * shape.record().itemsize
+        if start > os.path.getsize(self.path):
+            raise StreamError("%s holds no sample %d" % (self.path, seed))
+        return _Joined(shape.header(), self.path, start)
+
+
+class _Joined:
+    """A header, then a file from some byte on."""
+
+    def __init__(self, header, path, start):
+        self.header = header
+        self.file = open(path, "rb")
+        self.file.seek(start)
+
+    def read(self, size):
+        if self.header:
+            part, self.header = self.header[:size], self.header[size:]
+            return part
+        return self.file.read(size)
+
+    def close(self):
+        self.file.close()
+
+
+def store(source, seed, count, path, block=None):
+    """Writes ``count`` samples from ``seed`` on to a file, whole or not at all.
+
+    ``block``: take STORED_PER_BLOCK from every ``block`` seeds only, since neighbours share their bodies.
+    """
+    part = path + ".part"
+    with open(part, "wb") as file:
+        written = 0
+        while written < count:
+            some = min(count - written, STORED_PER_BLOCK if block else STORED_AT_ONCE)
+            start = seed + (written // STORED_PER_BLOCK * block if block else written)
+            shape, records = load(source, start, some)
+            if not written:
+                file.write(shape.header())
+            file.write(records.tobytes())
+            written += some
+    os.replace(part, path)
+
+
+def stored(path):
+    """Shape and all records of a file that ``store`` wrote."""
+    try:
+        with open(path, "rb") as file:
+            shape = read_header(file)
+            size = shape.record().itemsize
+            count, spare = divmod(os.path.getsize(path) - file.tell(), size)
+            if spare or not count:
+                raise StreamError("%d samples and %d spare bytes" % (count, spare))
+            return shape, np.memmap(path, shape.record(), "r", file.tell(), (count,))
+    except StreamError as cause:
+        raise StreamError("%s is no file of stored samples: %s" % (path, cause)) from None
 
 
 def load(source, seed, count):

@@ -7,6 +7,7 @@ import torch
 
 from . import checkpoint
 from .averaging import Average
+from .backbone import VISION, load_into
 from .batch import Batch, augment, to_batch
 from .corruption import corrupt
 from .losses import part_anchors, stage1_terms, stage2_terms
@@ -20,6 +21,8 @@ SPOILED_SHARE = 0.3
 # Share of each batch that stage 2 learns from. It ends no better than the Q it is fed, and learns faster than stage 1:
 # the time is better spent there.
 POSED_SHARE = 0.5
+# Of the learning rate, for a vision transformer that is tuned.
+BACKBONE_RATE = 0.02
 
 
 class Diverged(Exception):
@@ -35,6 +38,16 @@ class Options:
     average_decay: float = 0.999
     device: str = "cpu"
     bf16: bool = False
+    # Whether stage 2 gets SPOILED_SHARE of its samples as spoiled truth; else all as stage 1 predicts them.
+    corrupt_q: bool = True
+    # What the generator was told to draw, for the record; empty for all.
+    species: tuple = ()
+    # Whether a vision transformer's own weights learn as well; gently, or they forget what they know.
+    tune_backbone: bool = False
+
+    def recipe(self):
+        """What a resumed run must have in common with its check-point, besides the shape."""
+        return {"corrupt_q": self.corrupt_q, "species": list(self.species), "tune_backbone": self.tune_backbone}
 
 
 @dataclass
@@ -55,6 +68,8 @@ class Run:
         self.shape, self.options, self.budget = shape, options, budget
         torch.manual_seed(options.seed)
         self.network = DualPointMapNetwork(shape).to(options.device).to(memory_format=torch.channels_last)
+        if shape.backbone != "own":
+            self.network.stage1.trunk.freeze(not options.tune_backbone)
         self.average = Average(self.network, options.average_decay)
         self.optimizer = torch.optim.AdamW(self._groups(), lr=options.learning_rate, betas=(0.9, 0.99), foreach=True)
         self.random = torch.Generator().manual_seed(options.seed)
@@ -62,13 +77,20 @@ class Run:
         self.progress = Progress()
 
     def _groups(self):
-        """Weight decay for convolution kernels only."""
-        kernels = [p for p in self.network.parameters() if p.dim() > 1]
-        others = [p for p in self.network.parameters() if p.dim() <= 1]
-        return [
-            {"params": kernels, "weight_decay": self.options.weight_decay},
-            {"params": others, "weight_decay": 0.0},
-        ]
+        """Weight decay for kernels only; a vision transformer apart from the rest. ``rate``: of the learning rate."""
+        groups = []
+        for vision, rate_share in ((False, 1.0), (True, BACKBONE_RATE)):
+            named = [(n, p) for n, p in self.network.named_parameters() if p.requires_grad and (".vision." in n) == vision]
+            for kernel, decay in ((True, self.options.weight_decay), (False, 0.0)):
+                some = [p for n, p in named if (p.dim() > 1 and not n.endswith(("_token", "_embed"))) == kernel]
+                if some:
+                    groups.append({"params": some, "weight_decay": decay, "rate": rate_share})
+        return groups
+
+    def load_backbone(self, state, path):
+        """Gives the vision transformer its published weights; for a run that starts anew."""
+        for network in (self.network, self.average.network):
+            load_into(network.stage1.trunk.vision, VISION[self.shape.backbone], state, path)
 
     def spent(self):
         return self.budget.spent(self.progress.seconds, self.progress.samples)
@@ -82,13 +104,14 @@ class Run:
         with self._precision():
             q, logit, raw, parts = self.network.stage1(batch.image, with_parts=True)
         n = len(some.image)
-        spoiled = (torch.rand(n, 1, 1, 1, generator=self.random) < SPOILED_SHARE).to(q.device)
-        truth = corrupt(some.canonical[:, 0], some.occupancy[:, :1], self.random)
-        # The stop of the gradient: appearance may only disturb Q (DESIGN.md, sentence 3).
-        predicted = (q[:n].detach(), torch.sigmoid(logit[:n].detach()), raw[:n].detach())
-        given = [torch.where(spoiled, t, p) for t, p in zip(truth, predicted)]
+        # The stop of the gradient: appearance may only disturb Q.
+        given = (q[:n].detach(), torch.sigmoid(logit[:n].detach()), raw[:n].detach())
+        if self.options.corrupt_q:
+            spoiled = (torch.rand(n, 1, 1, 1, generator=self.random) < SPOILED_SHARE).to(q.device)
+            truth = corrupt(some.canonical[:, 0], some.occupancy[:, :1], self.random)
+            given = [torch.where(spoiled, t, p) for t, p in zip(truth, given)]
         with self._precision():
-            outputs = self.network.stage2(*given)
+            outputs = self.network.stage2(*given, some.image)
         first = stage1_terms(q, logit, raw, parts, batch, self.anchors)
         second = stage2_terms(given[0], *outputs, some)
         return first, second, q
@@ -100,10 +123,10 @@ class Run:
     def step(self, records):
         """Trains on one batch; returns a dict of figures. Raises Diverged before it spoils the weights."""
         progress = self.progress
-        batch = augment(to_batch(records, self.options.device), self.random)
+        batch = augment(to_batch(records, self.options.device, self.shape.layers), self.random)
         lr = rate(self.options.learning_rate, self.spent(), progress.step)
         for group in self.optimizer.param_groups:
-            group["lr"] = lr
+            group["lr"] = lr * group["rate"]
         self.network.train()
         first, second, q = self.losses(batch)
         loss = first.total + second.total
@@ -138,14 +161,24 @@ class Run:
             "history": progress.history,
             "earlier": (progress.earlier_samples, progress.earlier_seconds),
             "seed": self.options.seed,
+            "recipe": self.options.recipe(),
         }
 
     def restore(self, state):
         """Continues a run from its check-point."""
         self._same_shape(state)
+        recipe = {**Options().recipe(), **state.get("recipe", {})}
+        if recipe != self.options.recipe():
+            raise checkpoint.CheckpointError(
+                "the check-point was trained with %s, this run has %s: --resume wants the same --corrupt-q, --species and "
+                "--tune-backbone"
+                % (recipe, self.options.recipe())
+            )
         self.network.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])
+        for group in self.optimizer.param_groups:
+            group.setdefault("rate", 1.0)  # a check-point of before there was one
         self.random.set_state(state["random"])
         self.progress = Progress(
             state["step"], state["samples"], state["seconds"], list(state["history"]), *state.get("earlier", (0, 0.0))
@@ -163,8 +196,15 @@ class Run:
     def _same_shape(self, state):
         if Shape.from_dict(state["shape"]) != self.shape:
             raise checkpoint.CheckpointError(
-                "the check-point's network is %s, this run's is %s: choose the same --size" % (state["shape"], self.shape)
+                "the check-point's network has %s: choose the same --size, --layers, --posed-from and --backbone"
+                % difference(Shape.from_dict(state["shape"]), self.shape)
             )
+
+
+def difference(there, here):
+    """In words, where two shapes differ."""
+    mine = here.as_dict()
+    return ", ".join("%s %s, this run %s" % (k, v, mine[k]) for k, v in there.as_dict().items() if v != mine[k])
 
 
 def fresh_error_cm(q, batch):

@@ -16,9 +16,9 @@ def records(count, seed=1):
     return load(FakeSource(STREAM), seed, count)[1]
 
 
-def tiny_run(samples=64, **options):
+def tiny_run(samples=64, shape=TINY, **options):
     torch.set_num_threads(1)
-    return Run(TINY, Options(batch=4, **options), Budget(samples=samples))
+    return Run(shape, Options(batch=4, **options), Budget(samples=samples))
 
 
 class StepClock:

@@ -17,11 +17,17 @@ class StreamTest(unittest.TestCase):
         self.assertEqual(STREAM.record().itemsize, expected)
 
     def test_header_comes_back(self):
-        self.assertEqual(stream.read_header(io.BytesIO(STREAM.header())), STREAM)
+        shape = stream.StreamShape(32, 16, 3, ("horse", "cow"))
+        read = stream.read_header(io.BytesIO(shape.header()))
+        self.assertEqual(read, shape)
+        self.assertEqual(read.species, ("horse", "cow"))
+        self.assertEqual(stream.read_header(io.BytesIO(STREAM.header())).species, ())
+        with self.assertRaisesRegex(stream.StreamError, "inside its header"):
+            stream.read_header(io.BytesIO(shape.header()[:-1]))
 
     def test_refuses_another_magic_version_or_size(self):
         good = bytearray(STREAM.header())
-        for at, value, message in ((0, 88, "starts with"), (4, 9, "version 9"), (8, 0, "impossible sizes")):
+        for at, value, message in ((0, 88, "starts with"), (4, 1, "version 1, this trainer reads 2"), (8, 0, "impossible sizes")):
             bad = bytearray(good)
             bad[at] = value
             with self.assertRaisesRegex(stream.StreamError, message):
@@ -57,8 +63,39 @@ class StreamTest(unittest.TestCase):
             self.assertEqual(opened.read(100), b"5/3")
         finally:
             opened.close()
+        source = stream.CommandSource("echo {seed} {count} {species}", ("cow", "sheep"))
+        self.assertEqual(source.command, "echo {seed} {count} cow,sheep")
+        with self.assertRaisesRegex(stream.StreamError, "--species needs {species}"):
+            stream.CommandSource("echo {seed} {count}", ("cow",))
+        with self.assertRaisesRegex(stream.StreamError, "say which with --species"):
+            stream.CommandSource("echo {seed} {count} {species}")
         with self.assertRaisesRegex(stream.StreamError, "lacks {count}"):
             stream.CommandSource("generator --seed-from {seed}")
+
+    def test_stored_samples_come_back_from_any_seed_on(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "stored")
+            stream.store(fake.FakeSource(STREAM), 0, 6, path)
+            source = stream.StoredSource(path)
+            shape, all_of_them = stream.stored(path)
+            self.assertEqual((shape, len(all_of_them)), (STREAM, 6))
+            _, later = stream.load(source, 4, 2)
+            np.testing.assert_array_equal(later["image"], records(2, 4)["image"])
+            np.testing.assert_array_equal(all_of_them["posed"][4:], later["posed"])
+            with self.assertRaisesRegex(stream.StreamError, "holds no sample 7"):
+                source.open(7)
+            with open(path, "ab") as file:
+                file.write(b"x")
+            with self.assertRaisesRegex(stream.StreamError, "no file of stored samples: 6 samples and 1 spare"):
+                stream.stored(path)
+
+    def test_held_out_samples_are_of_many_blocks(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "stored")
+            stream.store(fake.FakeSource(STREAM), 1000, 2 * stream.STORED_PER_BLOCK + 1, path, 5000)
+            _, all_of_them = stream.stored(path)
+            seeds = all_of_them["meta"][:, 5].astype(int)
+            self.assertEqual(list(seeds[[0, 63, 64, 127, 128]]), [1000, 1063, 6000, 6063, 11000])
 
     def test_fake_sample_depends_on_its_seed_alone(self):
         np.testing.assert_array_equal(records(3, 5)[2], records(1, 7)[0])

@@ -1,7 +1,11 @@
 import io
+import json
 import os
 import tempfile
 import unittest
+import unittest.mock
+from contextlib import redirect_stdout
+from dataclasses import replace
 
 import numpy as np
 import onnx
@@ -9,12 +13,13 @@ import torch
 
 from canter_trainer import __main__ as command
 from canter_trainer import checkpoint, export, parity
+from canter_trainer.corruption import corrupt
 from canter_trainer.fake import FakeSource
-from canter_trainer.network import SIZES, DualPointMapNetwork, count_flops
+from canter_trainer.network import POSED_FROM, SIZES, DualPointMapNetwork, Shape, count_flops
 from canter_trainer.schedule import FINAL_FRACTION, WARMUP_STEPS, Budget, rate
 from canter_trainer.session import Session
-from canter_trainer.stream import StreamError
-from canter_trainer.training import Diverged
+from canter_trainer.stream import StreamError, load, store
+from canter_trainer.training import Diverged, Options, Run
 from tests.support import STREAM, TINY, StepClock, records, tiny_run
 
 
@@ -41,11 +46,43 @@ class NetworkTest(unittest.TestCase):
         self.assertTrue(torch.equal(network(torch.rand(1, 3, 32, 32))[1], network(torch.zeros(1, 3, 32, 32))[1]))
 
 
+    def test_variants_keep_the_contract_and_old_check_points(self):
+        for posed_from in POSED_FROM:
+            for layers in (1, 3):
+                network = DualPointMapNetwork(replace(TINY, posed_from=posed_from, layers=layers)).eval()
+                q, p, occupancy, confidence = network(torch.rand(2, 3, 32, 32))
+                self.assertEqual(tuple(q.shape), (2, layers, 3, 16, 16))
+                self.assertEqual(tuple(p.shape), (2, layers, 3, 16, 16))
+                self.assertEqual(tuple(occupancy.shape), (2, layers, 16, 16))
+                self.assertEqual(tuple(confidence.shape), (2, layers, 16, 16))
+        before = {k: v for k, v in TINY.as_dict().items() if k not in ("posed_from", "backbone")}
+        self.assertEqual(Shape.from_dict(before), TINY)
+        with self.assertRaisesRegex(ValueError, "posed_from"):
+            replace(TINY, posed_from="thin air")
+
+    def test_posed_maps_see_what_the_option_says(self):
+        """With stage 1's outputs held, another image changes P where P may see it; other Q changes P where it may see Q."""
+        for posed_from, by_image, by_q in (("q", False, True), ("image", True, False), ("both", True, True)):
+            torch.manual_seed(1)
+            network = DualPointMapNetwork(replace(TINY, posed_from=posed_from)).eval()
+            held = [torch.zeros(1, 3, 16, 16)]
+            network.stage1.forward = lambda image: (held[0], torch.ones(1, 1, 16, 16), torch.ones(1, 1, 16, 16), None)
+            first, second = torch.rand(1, 3, 32, 32), torch.rand(1, 3, 32, 32)
+            posed = network(first)[1]
+            self.assertEqual(torch.equal(posed, network(second)[1]), not by_image, posed_from)
+            held[0] = torch.rand(1, 3, 16, 16)
+            self.assertEqual(torch.equal(posed, network(first)[1]), not by_q, posed_from)
+
+
 class ScheduleTest(unittest.TestCase):
     def test_warms_up_then_falls_to_almost_nothing(self):
         self.assertLess(rate(1.0, 0.0, 0), 0.02)
         self.assertAlmostEqual(rate(1.0, 0.0, WARMUP_STEPS), 1.0)
         self.assertAlmostEqual(rate(1.0, 1.0, 10 * WARMUP_STEPS), FINAL_FRACTION)
+
+    def test_a_short_budget_warms_up_over_its_first_tenth(self):
+        self.assertLess(rate(1.0, 0.0, 0), 0.01)
+        self.assertGreater(rate(1.0, 0.1, 20), 0.95)
 
     def test_budget_is_minutes_or_samples(self):
         self.assertAlmostEqual(Budget(minutes=2).spent(30, 0), 0.25)
@@ -70,6 +107,42 @@ class TrainingTest(unittest.TestCase):
         self.assertEqual(properties["canter.contract"], "1")
         self.assertEqual(properties["canter.template"], "test-1")
         self.assertEqual(properties["canter.layers"], "3")
+
+    def test_variants_learn_and_export(self):
+        for changes, options in (
+            ({"layers": 1}, {}),
+            ({"posed_from": "image"}, {}),
+            ({"posed_from": "both"}, {"corrupt_q": False}),
+        ):
+            shape = replace(TINY, **changes)
+            run = tiny_run(samples=4 * 60, shape=shape, learning_rate=1e-2, **options)
+            batch = records(4)
+            errors = [run.step(batch)["loss"] for _ in range(60)]
+            self.assertLess(np.mean(errors[-5:]), np.mean(errors[:5]) - 1, changes)
+            model = export.to_onnx(run.average.network, "test-1", "60 steps")
+            properties = {p.key: p.value for p in model.metadata_props}
+            self.assertEqual(properties["canter.layers"], str(shape.layers))
+            self.assertEqual(properties["canter.posed_from"], shape.posed_from)
+            self.assertEqual([d.dim_value for d in model.graph.output[0].type.tensor_type.shape.dim][1], shape.layers)
+
+    def test_stage2_learns_from_spoiled_q_only_where_asked(self):
+        drawn = []
+        with unittest.mock.patch("canter_trainer.training.corrupt", side_effect=lambda *a: drawn.append(1) or corrupt(*a)):
+            tiny_run(corrupt_q=False).step(records(4))
+            self.assertEqual(drawn, [])
+            tiny_run().step(records(4))
+            self.assertEqual(drawn, [1])
+
+    def test_base_takes_a_few_steps(self):
+        """The size for a GPU: fits its stream, its loss and gradients are finite, its memory is that of its weights."""
+        torch.set_num_threads(1)
+        run = Run(SIZES["base"], Options(batch=2), Budget(samples=4))
+        weights = sum(p.numel() for p in run.network.parameters())
+        self.assertTrue(120e6 < weights < 150e6, weights)
+        for seed in (1, 3):
+            figures = run.step(load(FakeSource(), seed, 2)[1])
+            self.assertTrue(np.isfinite(figures["loss"]))
+        self.assertEqual(run.progress.step, 2)
 
     def test_folding_norms_changes_no_output(self):
         run = tiny_run()
@@ -176,12 +249,60 @@ class SessionTest(unittest.TestCase):
         with self.assertRaisesRegex(Diverged, "last.pt"):
             session.train()
 
-    def test_refuses_a_check_point_of_another_size(self):
-        run = tiny_run()
-        state = run.state()
-        state["shape"]["layers"] = 2
-        with self.assertRaisesRegex(checkpoint.CheckpointError, "same --size"):
-            tiny_run().restore(state)
+    def test_not_a_number_keeps_the_last_good_check_point(self):
+        """Through the whole session: the check-point on disk is of before, loads, and its weights are numbers."""
+        run = tiny_run(samples=400)
+        session = self.session(run, "nan", checkpoint_minutes=0.1)
+        step = run.step
+
+        def step_then_spoil(batch):
+            if run.progress.samples >= 40:
+                batch = batch.copy()
+                batch["posed"][:] = np.nan
+            return step(batch)
+
+        run.step = step_then_spoil
+        with self.assertRaisesRegex(Diverged, "Continue from .*last.pt"):
+            session.train()
+        state = checkpoint.load(session.last)
+        self.assertTrue(0 < state["samples"] <= 40)
+        for part in (state["network"], state["average"]["network"]):
+            self.assertTrue(all(bool(torch.isfinite(value.float()).all()) for value in part.values()))
+        more = tiny_run(samples=400)
+        more.restore(state)
+        self.session(more, "nan").train()
+        self.assertEqual(more.progress.samples, 400)
+
+    def test_refuses_a_check_point_of_another_shape(self):
+        state = tiny_run().state()
+        for changes in ({"layers": 2}, {"posed_from": "both"}, {"stage1": (8, 8, 8, 8, 8)}):
+            other = tiny_run(shape=replace(TINY, **changes))
+            for start in (other.restore, other.warm_start):
+                with self.assertRaisesRegex(checkpoint.CheckpointError, "%s .*same --size" % list(changes)[0]):
+                    start(state)
+
+    def test_refuses_to_go_on_with_another_recipe(self):
+        state = tiny_run().state()
+        for options in ({"corrupt_q": False}, {"species": ("horse",)}):
+            with self.assertRaisesRegex(checkpoint.CheckpointError, "--resume wants the same"):
+                tiny_run(**options).restore(state)
+            tiny_run(**options).warm_start(state)
+        del state["recipe"]
+        tiny_run().restore(state)
+
+    def test_measures_on_a_frozen_file(self):
+        path = os.path.join(self.folder.name, "held-out")
+        store(FakeSource(STREAM), 2**41, 8, path)
+        run = tiny_run(samples=8)
+        session = self.session(run, "frozen", frozen=path)
+        session.source.open = unittest.mock.Mock(side_effect=session.source.open)
+        figures = session.train()
+        self.assertEqual(figures["count"], 8)
+        self.assertEqual([call.args[0] for call in session.source.open.call_args_list], [0])
+
+    def test_refuses_a_stream_of_fewer_layers(self):
+        with self.assertRaisesRegex(StreamError, "3 layers; the network wants"):
+            self.session(tiny_run(shape=replace(TINY, layers=4)), "deep").train()
 
     def test_refuses_a_file_that_is_no_check_point(self):
         path = os.path.join(self.folder.name, "half.pt")
@@ -221,6 +342,26 @@ class CommandTest(unittest.TestCase):
             self.assertLess(os.path.getsize(kept), 0.25 * os.path.getsize(checked))
             more = ["train", "--fake", "--size", "tiny", "--samples", "8", "--batch", "8", "--device", "cpu"]
             self.assertEqual(command.main([*more, "--init-from", kept, "-o", os.path.join(folder, "more")]), 0)
+
+    def test_measures_by_species_on_what_was_stored(self):
+        with tempfile.TemporaryDirectory() as folder:
+            stored, run = os.path.join(folder, "held-out"), os.path.join(folder, "run")
+            self.assertEqual(command.main(["held-out", "--fake", "--samples", "24", "-o", stored]), 0)
+            train = ["train", "--fake", "--size", "tiny", "--layers", "1", "--posed-from", "image", "--samples", "8"]
+            train += ["--batch", "8", "--device", "cpu", "--held-out", stored, "-o", run]
+            self.assertEqual(command.main(train), 0)
+            figures, out = os.path.join(folder, "figures.json"), io.StringIO()
+            checked = os.path.join(run, "last.pt")
+            with redirect_stdout(out):
+                code = command.main(
+                    ["evaluate", "--checkpoint", checked, "--held-out", stored, "--json", figures, "--device", "cpu"]
+                )
+            self.assertEqual(code, 0)
+            self.assertRegex(out.getvalue(), r"\| blob \| 1[0-2] \|")
+            with open(figures) as file:
+                read = json.load(file)
+            self.assertEqual(read["all"]["count"], 24)
+            self.assertEqual(set(read["species"]), {"blob", "lump"})
 
     def test_a_wrong_budget_is_one_clear_line(self):
         self.assertEqual(command.main(["train", "--fake", "-o", "unused"]), 1)

@@ -36,6 +36,15 @@ public final class AnimalFamily {
         return sample(Presets.NAMES.get(random.nextInt(among)), random);
     }
 
+    /**
+     * A random individual of some species alone, each as likely as the others.
+     *
+     * @param among names of presets
+     */
+    public static Individual sample(RandomGenerator random, List<String> among) {
+        return sample(among.get(random.nextInt(among.size())), random);
+    }
+
     /** A random individual around that preset; the same generator state gives the same one. */
     public static Individual sample(String species, RandomGenerator random) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

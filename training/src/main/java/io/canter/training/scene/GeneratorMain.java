@@ -1,5 +1,7 @@
 package io.canter.training.scene;
 
+import io.canter.training.family.AnimalFamily;
+import io.canter.training.family.AnimalFamily.Individual;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -11,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,6 +42,13 @@ public final class GeneratorMain implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Photographs without animals (PNG, JPEG) for some of the backgrounds; see photos.sh.")
     private Path photos;
+
+    @Option(
+            names = "--species",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Draw these species alone, such as horse or cow,sheep (default: all).")
+    private List<String> species = List.of();
 
     @Option(names = "-o", description = "Write the stream here; - is the standard output.")
     private String output;
@@ -83,13 +94,27 @@ public final class GeneratorMain implements Callable<Integer> {
                 new CommandLine(this), "--count must be a positive number or infinite, was " + count);
     }
 
+    private Function<RandomGenerator, Individual> animals() {
+        if (species.isEmpty()) {
+            return AnimalFamily::sample;
+        }
+        for (String name : species) {
+            if (!AnimalFamily.species().contains(name)) {
+                throw new CommandLine.ParameterException(
+                        new CommandLine(this),
+                        "--species knows no " + name + "; there are " + String.join(",", AnimalFamily.species()));
+            }
+        }
+        return random -> AnimalFamily.sample(random, species);
+    }
+
     private Photos backgrounds() throws IOException {
         return photos == null ? Photos.none() : Photos.in(photos);
     }
 
     private void writeSheet(int number) throws IOException, InterruptedException {
         List<Sample> samples = new ArrayList<>();
-        try (SampleStream<Sample> stream = new SampleStream<>(seedFrom, threads, backgrounds(), sample -> sample)) {
+        try (SampleStream<Sample> stream = new SampleStream<>(seedFrom, threads, backgrounds(), animals(), sample -> sample)) {
             for (int n = 0; n < number; n++) {
                 samples.add(stream.next());
             }
@@ -106,9 +131,10 @@ public final class GeneratorMain implements Callable<Integer> {
         long written = 0;
         try (OutputStream out = new BufferedOutputStream(target, 1 << 18);
                 SampleStream<byte[]> stream =
-                        new SampleStream<>(seedFrom, threads, backgrounds(), SampleWriter::encode)) {
+                        new SampleStream<>(seedFrom, threads, backgrounds(), animals(), SampleWriter::encode)) {
             SampleWriter writer =
-                    new SampleWriter(out, SceneGenerator.IMAGE_SIZE, SceneGenerator.MAP_SIZE, SceneGenerator.LAYERS);
+                    new SampleWriter(out, SceneGenerator.IMAGE_SIZE, SceneGenerator.MAP_SIZE, SceneGenerator.LAYERS,
+                    AnimalFamily.species());
             for (; written < number; written++) {
                 writer.write(stream.next());
             }

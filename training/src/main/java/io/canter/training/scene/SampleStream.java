@@ -3,6 +3,7 @@ package io.canter.training.scene;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Rigs;
 import io.canter.training.family.AnimalFamily;
+import io.canter.training.family.AnimalFamily.Individual;
 import io.canter.training.motion.PoseSampler;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /**
  * Samples in the order of their seeds, made by several threads. What comes out does not depend on how many. Not safe
@@ -35,20 +37,26 @@ public final class SampleStream<T> implements AutoCloseable {
      * @param finish what else the workers do with each sample, such as encoding it
      */
     public SampleStream(long firstSeed, int threads, Function<Sample, T> finish) {
-        this(firstSeed, threads, Photos.none(), finish);
+        this(firstSeed, threads, Photos.none(), AnimalFamily::sample, finish);
     }
 
     /**
      * @param photos for backgrounds; they are part of what a seed means
+     * @param animals draws the individuals
      * @param finish what else the workers do with each sample, such as encoding it
      */
-    public SampleStream(long firstSeed, int threads, Photos photos, Function<Sample, T> finish) {
+    public SampleStream(
+            long firstSeed,
+            int threads,
+            Photos photos,
+            Function<RandomGenerator, Individual> animals,
+            Function<Sample, T> finish) {
         if (threads < 1) {
             throw new IllegalArgumentException("a stream needs at least 1 thread, got " + threads);
         }
         Rig rig = Rigs.quadruped();
         Regions regions = Regions.of(rig);
-        BodyPool bodies = new BodyPool(AnimalFamily::sample);
+        BodyPool bodies = new BodyPool(animals);
         for (int k = 0; k < threads; k++) {
             PoseSampler poses = new PoseSampler(rig);
             idle.add(new SceneGenerator(rig, regions, bodies, photos, poses::sample));

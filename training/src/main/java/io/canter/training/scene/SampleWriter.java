@@ -5,23 +5,28 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
- * The stream that the trainer reads, little endian: the header {@code "CANT"}, version, S, s, L once (int32); then for
- * each sample the image (3*S*S bytes), occupancy (L*s*s bytes), canonical and posed (float16, L*3*s*s each), and eight
- * float32: tanHalf, species, rootDepth, visible fraction, 1 for a picture without an animal, seed's low 24 bits, 0, 0.
+ * The stream that the trainer reads, little endian: the header {@code "CANT"}, version, S, s, L (int32), the length of
+ * the species' names (int32) and these, in UTF-8 with commas between; then for each sample the image (3*S*S bytes),
+ * occupancy (L*s*s bytes), canonical and posed (float16, L*3*s*s each), and eight float32: tanHalf, species (index into
+ * the names), rootDepth, visible fraction, 1 for a picture without an animal, seed's low 24 bits, 0, 0. The names make a
+ * stored stream independent of the family's later order.
  */
 final class SampleWriter {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     private static final int META = 8;
 
     private final OutputStream out;
 
-    SampleWriter(OutputStream out, int imageSize, int mapSize, int layers) throws IOException {
+    SampleWriter(OutputStream out, int imageSize, int mapSize, int layers, List<String> species) throws IOException {
         this.out = out;
-        ByteBuffer header = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] names = String.join(",", species).getBytes(StandardCharsets.UTF_8);
+        ByteBuffer header = ByteBuffer.allocate(24 + names.length).order(ByteOrder.LITTLE_ENDIAN);
         header.put("CANT".getBytes(StandardCharsets.US_ASCII));
         header.putInt(VERSION).putInt(imageSize).putInt(mapSize).putInt(layers);
+        header.putInt(names.length).put(names);
         out.write(header.array());
     }
 

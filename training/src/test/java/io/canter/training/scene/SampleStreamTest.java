@@ -3,14 +3,36 @@ package io.canter.training.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.canter.training.family.AnimalFamily;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SampleStreamTest {
     private static final int SAMPLE_BYTES = 3 * 128 * 128 + 4 * 64 * 64 + 2 * (2 * 4 * 3 * 64 * 64) + 8 * 4;
+
+    private static final int HEADER_BYTES = 24 + "horse,cow".length();
+
+    @Test
+    void drawsTheSpeciesThatAreAskedForAlone() throws Exception {
+        List<String> wanted = List.of("cow", "sheep");
+        Set<String> drawn = new HashSet<>();
+        try (SampleStream<Sample> stream = new SampleStream<>(
+                3, 1, Photos.none(), random -> AnimalFamily.sample(random, wanted), sample -> sample)) {
+            for (int n = 0; n < 24; n++) {
+                Sample sample = stream.next();
+                if (!sample.negative()) {
+                    drawn.add(AnimalFamily.species().get(sample.species()));
+                }
+            }
+        }
+        assertThat(drawn).containsExactlyInAnyOrderElementsOf(wanted);
+    }
 
     @Test
     void doesNotDependOnTheNumberOfThreads() throws Exception {
@@ -25,21 +47,24 @@ class SampleStreamTest {
     @Test
     void writesTheHeaderAndEqualLengths() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        SampleWriter writer = new SampleWriter(out, 128, 64, 4);
+        SampleWriter writer = new SampleWriter(out, 128, 64, 4, List.of("horse", "cow"));
         try (SampleStream<Sample> stream = new SampleStream<>(GeneratorMain.HELD_OUT_SEED, 1, sample -> sample)) {
             Sample first = stream.next();
             writer.write(SampleWriter.encode(first));
             writer.write(SampleWriter.encode(stream.next()));
 
             ByteBuffer bytes = ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
-            assertThat(bytes.remaining()).isEqualTo(20 + 2 * SAMPLE_BYTES);
+            assertThat(bytes.remaining()).isEqualTo(HEADER_BYTES + 2 * SAMPLE_BYTES);
             byte[] magic = new byte[4];
             bytes.get(magic);
             assertThat(new String(magic, StandardCharsets.US_ASCII)).isEqualTo("CANT");
             assertThat(new int[] {bytes.getInt(), bytes.getInt(), bytes.getInt(), bytes.getInt()})
-                    .containsExactly(1, 128, 64, 4);
-            assertThat(bytes.get(20 + 5)).isEqualTo(first.image()[5]);
-            float tanHalf = bytes.getFloat(20 + SAMPLE_BYTES - 32);
+                    .containsExactly(2, 128, 64, 4);
+            byte[] names = new byte[bytes.getInt()];
+            bytes.get(names);
+            assertThat(new String(names, StandardCharsets.UTF_8)).isEqualTo("horse,cow");
+            assertThat(bytes.get(HEADER_BYTES + 5)).isEqualTo(first.image()[5]);
+            float tanHalf = bytes.getFloat(HEADER_BYTES + SAMPLE_BYTES - 32);
             assertThat(tanHalf).isEqualTo(first.tanHalf());
         }
     }

@@ -1,0 +1,33 @@
+# Read by train.sh and study.sh: finds Python, builds what is missing, freezes the classes.
+# Wants: home, the checkout; out, the run's folder. Sets: python, java, version, template, frozen; exports CLASSPATH and
+# PYTHONPATH.
+python=''
+for candidate in "${PYTHON:-python3}" /usr/bin/python3; do
+  if "$candidate" -c 'import torch, onnx, PIL' 2>/dev/null; then python=$candidate; break; fi
+done
+if [ -z "$python" ]; then
+  echo "${0##*/}: ${PYTHON:-python3} lacks torch, onnx or PIL; on Debian: apt install python3-torch python3-onnx python3-pil python3-matplotlib" >&2
+  exit 1
+fi
+
+classpath="$home/app/target/canter.classpath"
+if [ ! -f "$classpath" ] || [ -n "$(find "$home" -path '*/target' -prune -o \( -path '*/src/main/*' -o -name pom.xml \) \
+    -type f -newer "$classpath" -print 2>/dev/null | head -n 1)" ]; then
+  echo "${0##*/}: building" >&2
+  (cd "$home" && ./mvnw -q -B -Dcanter.quick process-classes) >&2
+fi
+# A copy of our own classes: a build during a run of hours must not pull them from under the generator.
+frozen="$out/classes"
+rm -rf "$frozen"
+mkdir -p "$frozen"
+libraries=''
+IFS=: read -ra entries <<< "$(cat "$classpath")"
+for entry in "$home/app/target/classes" "${entries[@]}"; do
+  if [ -d "$entry" ]; then cp -r "$entry/." "$frozen/"; else libraries+=":$entry"; fi
+done
+export CLASSPATH="$frozen$libraries"
+java=(java -Xmx3g -XX:+UseSerialGC -Djava.awt.headless=true)
+version=$(git -C "$home" describe --always --dirty 2>/dev/null || echo unknown)
+template=canter-quadruped-1
+
+export PYTHONPATH="$home/training/trainer${PYTHONPATH:+:$PYTHONPATH}"
