@@ -2,10 +2,7 @@ package io.canter.training.scene;
 
 import io.canter.tracking.Mesh;
 import io.canter.tracking.Rig;
-import io.canter.tracking.Skin;
-import io.canter.training.geometry.NearestPoints;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Pictures of bodies that are not of the family, with the generator's coats, light, backgrounds and cameras' faults, but
@@ -29,31 +26,8 @@ public final class ForeignPainter {
      */
     public ForeignPainter(Rig template, float[] canonical, int[] triangles) {
         mesh = new Mesh(canonical, triangles);
-        int count = mesh.vertexCount();
-        float[] weights = new float[Skin.INFLUENCES * count];
-        for (int v = 0; v < count; v++) {
-            weights[Skin.INFLUENCES * v] = 1;
-        }
-        Rig body = new Rig(
-                template.id(),
-                mesh,
-                template.skeleton(),
-                new Skin(new int[weights.length], weights), // not skinned here: it comes posed
-                List.of(),
-                template.limits(),
-                List.of());
-        regions = carried(Regions.of(template), template, canonical);
-        renderer = new SceneRenderer(body, regions, EDGE, EDGE, 2);
-    }
-
-    private static Regions carried(Regions of, Rig template, float[] canonical) {
-        NearestPoints vertices = new NearestPoints(template.mesh().vertices());
-        float[] areas = new float[Regions.AREAS * canonical.length / 3];
-        for (int v = 0; v < canonical.length / 3; v++) {
-            int from = vertices.nearest(canonical[3 * v], canonical[3 * v + 1], canonical[3 * v + 2]);
-            System.arraycopy(of.areas(), Regions.AREAS * from, areas, Regions.AREAS * v, Regions.AREAS);
-        }
-        return new Regions(areas, of.eyes(), of.nose());
+        regions = Regions.of(template).carried(template, canonical);
+        renderer = new SceneRenderer(mesh, regions, EDGE, EDGE, 2);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.canter.training.scene;
 
+import io.canter.tracking.Rigs;
 import io.canter.training.family.AnimalFamily;
 import io.canter.training.family.AnimalFamily.Individual;
 import java.io.BufferedOutputStream;
@@ -42,6 +43,13 @@ public final class GeneratorMain implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Photographs without animals (PNG, JPEG) for some of the backgrounds; see photos.sh.")
     private Path photos;
+
+    @Option(
+            names = "--rigs",
+            paramLabel = "DIR",
+            description =
+                    "Skinned, animated glTF files of free animals that join the family as bodies; see rig import.")
+    private Path rigs;
 
     @Option(
             names = "--species",
@@ -112,9 +120,14 @@ public final class GeneratorMain implements Callable<Integer> {
         return photos == null ? Photos.none() : Photos.in(photos);
     }
 
+    private ForeignBodies foreign() throws IOException {
+        return rigs == null ? ForeignBodies.none() : ForeignBodies.in(rigs, Rigs.quadruped());
+    }
+
     private void writeSheet(int number) throws IOException, InterruptedException {
         List<Sample> samples = new ArrayList<>();
-        try (SampleStream<Sample> stream = new SampleStream<>(seedFrom, threads, backgrounds(), animals(), sample -> sample)) {
+        try (SampleStream<Sample> stream =
+                new SampleStream<>(seedFrom, threads, backgrounds(), foreign(), animals(), sample -> sample)) {
             for (int n = 0; n < number; n++) {
                 samples.add(stream.next());
             }
@@ -130,10 +143,13 @@ public final class GeneratorMain implements Callable<Integer> {
         long started = System.nanoTime();
         long written = 0;
         try (OutputStream out = new BufferedOutputStream(target, 1 << 18);
-                SampleStream<byte[]> stream =
-                        new SampleStream<>(seedFrom, threads, backgrounds(), animals(), SampleWriter::encode)) {
-            SampleWriter writer =
-                    new SampleWriter(out, SceneGenerator.IMAGE_SIZE, SceneGenerator.MAP_SIZE, SceneGenerator.LAYERS,
+                SampleStream<byte[]> stream = new SampleStream<>(
+                        seedFrom, threads, backgrounds(), foreign(), animals(), SampleWriter::encode)) {
+            SampleWriter writer = new SampleWriter(
+                    out,
+                    SceneGenerator.IMAGE_SIZE,
+                    SceneGenerator.MAP_SIZE,
+                    SceneGenerator.LAYERS,
                     AnimalFamily.species());
             for (; written < number; written++) {
                 writer.write(stream.next());

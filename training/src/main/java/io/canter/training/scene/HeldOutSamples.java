@@ -17,7 +17,12 @@ public final class HeldOutSamples {
 
     public HeldOutSamples(Rig rig) {
         generator = new SceneGenerator(
-                rig, Regions.of(rig), new BodyPool(AnimalFamily::sample), Photos.none(), new PoseSampler(rig)::sample);
+                rig,
+                Regions.of(rig),
+                new BodyPool(AnimalFamily::sample),
+                Photos.none(),
+                ForeignBodies.none(),
+                new PoseSampler(rig)::sample);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.canter.tracking.Mesh;
 import io.canter.tracking.Normals;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Skin;
+import io.canter.training.geometry.NearestPoints;
 import java.util.List;
 
 /**
@@ -39,6 +40,17 @@ record Regions(float[] areas, float[] eyes, float[] nose) {
             areas[AREAS * v + 3] = weight(rig, v, TRUNK) * Noise.step(0.3f, -0.5f, normals[3 * v + 1]);
         }
         return new Regions(areas, keypoints(rig, "left_eye", "right_eye"), keypoints(rig, "nose"));
+    }
+
+    /** The same parts on another mesh, by the nearest vertex of the template. canonical: Q of its vertices, 3 each. */
+    Regions carried(Rig template, float[] canonical) {
+        NearestPoints vertices = new NearestPoints(template.mesh().vertices());
+        float[] other = new float[AREAS * canonical.length / 3];
+        for (int v = 0; v < canonical.length / 3; v++) {
+            int from = vertices.nearest(canonical[3 * v], canonical[3 * v + 1], canonical[3 * v + 2]);
+            System.arraycopy(areas, AREAS * from, other, AREAS * v, AREAS);
+        }
+        return new Regions(other, eyes, nose);
     }
 
     private static float weight(Rig rig, int vertex, List<String> joints) {

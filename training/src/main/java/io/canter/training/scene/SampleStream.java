@@ -37,11 +37,12 @@ public final class SampleStream<T> implements AutoCloseable {
      * @param finish what else the workers do with each sample, such as encoding it
      */
     public SampleStream(long firstSeed, int threads, Function<Sample, T> finish) {
-        this(firstSeed, threads, Photos.none(), AnimalFamily::sample, finish);
+        this(firstSeed, threads, Photos.none(), ForeignBodies.none(), AnimalFamily::sample, finish);
     }
 
     /**
      * @param photos for backgrounds; they are part of what a seed means
+     * @param foreign imported bodies among the family, likewise
      * @param animals draws the individuals
      * @param finish what else the workers do with each sample, such as encoding it
      */
@@ -49,6 +50,7 @@ public final class SampleStream<T> implements AutoCloseable {
             long firstSeed,
             int threads,
             Photos photos,
+            ForeignBodies foreign,
             Function<RandomGenerator, Individual> animals,
             Function<Sample, T> finish) {
         if (threads < 1) {
@@ -59,7 +61,7 @@ public final class SampleStream<T> implements AutoCloseable {
         BodyPool bodies = new BodyPool(animals);
         for (int k = 0; k < threads; k++) {
             PoseSampler poses = new PoseSampler(rig);
-            idle.add(new SceneGenerator(rig, regions, bodies, photos, poses::sample));
+            idle.add(new SceneGenerator(rig, regions, bodies, photos, foreign, poses::sample));
         }
         this.finish = finish;
         nextSeed = firstSeed;

@@ -7,8 +7,12 @@ import io.canter.tracking.Rig;
 import io.canter.tracking.Skinner;
 import io.canter.training.family.AnimalFamily;
 import io.canter.training.family.AnimalFamily.Individual;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Makes training samples. {@link #sample} is a pure function of its seed: the same seed gives the same bytes, whatever
@@ -30,12 +34,16 @@ public final class SceneGenerator {
     private static final double PHOTOS = 0.4;
     private static final double PHOTOS_NEGATIVE = 0.6;
     private static final double COMPANIONS = 0.1;
+    // Where there are imported bodies: few bodies for so many samples, so the family stays by far in the majority.
+    private static final double FOREIGN_BODIES = 0.12;
     private static final String[] FEET = {"hind_foot_l", "hind_foot_r", "fore_foot_l", "fore_foot_r"};
 
     private final Rig rig;
     private final Regions regions;
     private final BodyPool bodies;
     private final Photos photos;
+    private final ForeignBodies foreign;
+    private final Map<ForeignBodies.Kind, ForeignActor> foreignActors = new HashMap<>();
     private final BiFunction<RandomGenerator, Body, Pose> poses;
     private final ViewSampler views = new ViewSampler(IMAGE_SIZE);
     private final Skinner skinner;
@@ -46,21 +54,27 @@ public final class SceneGenerator {
     private final Finish finish = new Finish(IMAGE_SIZE, IMAGE_SIZE);
     private final float[] world;
     private final float[] companion;
-    private final float[] camera;
+    private final float[] familyCamera;
     private View view;
 
     SceneGenerator(
-            Rig rig, Regions regions, BodyPool bodies, Photos photos, BiFunction<RandomGenerator, Body, Pose> poses) {
+            Rig rig,
+            Regions regions,
+            BodyPool bodies,
+            Photos photos,
+            ForeignBodies foreign,
+            BiFunction<RandomGenerator, Body, Pose> poses) {
         this.rig = rig;
         this.photos = photos;
+        this.foreign = foreign;
         this.regions = regions;
         this.bodies = bodies;
         this.poses = poses;
         skinner = new Skinner(rig);
-        renderer = new SceneRenderer(rig, regions, IMAGE_SIZE, IMAGE_SIZE, 2);
+        renderer = new SceneRenderer(rig.mesh(), regions, IMAGE_SIZE, IMAGE_SIZE, 2);
         world = new float[rig.mesh().vertices().length];
         companion = new float[world.length];
-        camera = new float[world.length];
+        familyCamera = new float[world.length];
     }
 
     /** The sample of that seed. */
@@ -70,16 +84,26 @@ public final class SceneGenerator {
         Dice poseDice = dice.split();
         Pose pose = poses.apply(poseDice.generator(), individual.body());
         skinner.skin(individual.body(), pose, world);
-        float[] feet = feet(rig, skinner);
-        view = views.sample(dice.split(), world);
+        Actor actor = new Actor(
+                rig.mesh(),
+                regions,
+                renderer,
+                world,
+                feet(rig, skinner),
+                pose.rootTranslation(),
+                AnimalFamily.species().indexOf(individual.species()));
+        if (!foreign.isEmpty() && dice.chance(FOREIGN_BODIES)) {
+            actor = foreigner(dice.split());
+        }
+        view = views.sample(dice.split(), actor.world());
         boolean negative = dice.chance(NEGATIVES);
         if (negative && dice.chance(FOREIGN)) {
-            return measure(seed, foreign(dice.split()), individual, pose, view, true);
+            return measure(seed, foreign(dice.split()), actor, view, true);
         }
-        paint(dice.split(), individual, pose, view, feet, negative);
+        paint(dice.split(), actor, individual, pose, view, negative);
         byte[] image = new byte[3 * IMAGE_SIZE * IMAGE_SIZE];
         finish.develop(canvas, dice.split(), image);
-        return measure(seed, image, individual, pose, view, negative);
+        return measure(seed, image, actor, view, negative);
     }
 
     /** Where the latest sample's joints are: 3 each, axes of its crop camera, from the root joint, template metres. */
@@ -109,6 +133,18 @@ public final class SceneGenerator {
         return image;
     }
 
+    /** One of the imported bodies, in its own motion. */
+    private Actor foreigner(Dice dice) {
+        ForeignBodies.Kind kind = foreign.kinds().get(dice.below(foreign.kinds().size()));
+        return foreignActors
+                .computeIfAbsent(kind, k -> new ForeignActor(rig, k, IMAGE_SIZE))
+                .pose(dice);
+    }
+
+    static IntStream footJoints(Rig rig) {
+        return Stream.of(FEET).mapToInt(rig.skeleton()::indexOf);
+    }
+
     /** Where the posed feet are, 3 numbers each. */
     static float[] feet(Rig rig, Skinner skinner) {
         float[] feet = new float[3 * FEET.length];
@@ -119,11 +155,12 @@ public final class SceneGenerator {
         return feet;
     }
 
-    private void paint(Dice dice, Individual individual, Pose pose, View view, float[] feet, boolean negative) {
+    private void paint(Dice dice, Actor actor, Individual individual, Pose pose, View view, boolean negative) {
         Light light = Light.random(dice.split());
         boolean shaded = dice.chance(0.75);
         if (shaded) {
-            shadow.cast(world, rig.mesh().triangles(), ViewSampler.centre(world), 2.2f, light.towardsSun());
+            float[] centre = ViewSampler.centre(actor.world());
+            shadow.cast(actor.world(), actor.mesh().triangles(), centre, 2.2f, light.towardsSun());
         }
         ShadowMap cast = shaded ? shadow : null;
         Dice back = dice.split();
@@ -131,7 +168,7 @@ public final class SceneGenerator {
             photos.paint(canvas, back);
         } else if (back.chance(0.7)) {
             ShadowMap onGround = negative || back.chance(0.15) ? null : cast;
-            Backdrop.random(back).paint(canvas, view, light, onGround, negative ? new float[0] : feet);
+            Backdrop.random(back).paint(canvas, view, light, onGround, negative ? new float[0] : actor.feet());
         } else {
             Clutter.abstractBackground(canvas, back);
         }
@@ -147,7 +184,7 @@ public final class SceneGenerator {
             canvas.blur(Math.min(6, back.logNormal(1.2f, 0.7f)));
         }
         if (!negative) {
-            paintAnimals(dice, individual, pose, view, light, cast);
+            paintAnimals(dice, actor, individual, pose, view, light, cast);
         }
         Dice front = dice.split();
         if (front.chance(0.22)) {
@@ -155,7 +192,8 @@ public final class SceneGenerator {
         }
     }
 
-    private void paintAnimals(Dice dice, Individual individual, Pose pose, View view, Light light, ShadowMap cast) {
+    private void paintAnimals(
+            Dice dice, Actor actor, Individual individual, Pose pose, View view, Light light, ShadowMap cast) {
         long lookSeed = dice.generator().nextLong();
         Dice other = dice.split();
         if (other.chance(COMPANIONS)) {
@@ -165,17 +203,18 @@ public final class SceneGenerator {
                 stepAside(other, individual, pose, view);
                 // In a herd all look the same.
                 Dice coat = herd ? new Dice(lookSeed) : other.split();
-                renderer.draw(canvas, view, companion, look(coat, light, null), false);
+                renderer.draw(canvas, view, companion, look(coat, regions, light, null), false);
             }
         }
-        renderer.draw(canvas, view, world, look(new Dice(lookSeed), light, cast), false);
+        actor.renderer()
+                .draw(canvas, view, actor.world(), look(new Dice(lookSeed), actor.regions(), light, cast), false);
         Dice rider = dice.split();
-        if (rider.chance(0.07)) {
+        if (rider.chance(0.07) && actor.world() == world) {
             mount(rider, individual, pose, view);
         }
     }
 
-    private SceneRenderer.Look look(Dice dice, Light light, ShadowMap cast) {
+    private static SceneRenderer.Look look(Dice dice, Regions regions, Light light, ShadowMap cast) {
         float fray = dice.chance(0.35) ? dice.uniform(0.2f, 1.3f) : 0;
         float shag = dice.chance(0.35) ? dice.uniform(0.01f, 0.06f) : 0;
         return new SceneRenderer.Look(Coat.random(dice, regions), light, cast, fray, shag, dice.noiseSeed());
@@ -230,7 +269,7 @@ public final class SceneGenerator {
         Clutter.rider(canvas, dice, seat, up);
     }
 
-    private Sample measure(long seed, byte[] image, Individual individual, Pose pose, View view, boolean negative) {
+    private Sample measure(long seed, byte[] image, Actor actor, View view, boolean negative) {
         int plane = MAP_SIZE * MAP_SIZE;
         float tanHalf = 0.5f * IMAGE_SIZE / view.intrinsics().fx();
         byte[] occupancy = new byte[LAYERS * plane];
@@ -239,10 +278,11 @@ public final class SceneGenerator {
         if (negative) {
             return new Sample(seed, IMAGE_SIZE, MAP_SIZE, LAYERS, image, occupancy, canonical, posed, tanHalf, 0, 0, 0);
         }
-        view.toCamera(world, camera);
-        truth.rasterize(camera, rig.mesh().triangles(), tanHalf);
+        float[] camera = actor.world() == world ? familyCamera : new float[actor.world().length];
+        view.toCamera(actor.world(), camera);
+        truth.rasterize(camera, actor.mesh().triangles(), tanHalf);
         float[] root = new float[3];
-        view.toCamera(pose.rootTranslation(), root);
+        view.toCamera(actor.root(), root);
         int inside = 0;
         for (int v = 0; v < camera.length; v += 3) {
             float reach = tanHalf * camera[v + 2];
@@ -252,7 +292,7 @@ public final class SceneGenerator {
             }
         }
         for (int layer = 0; layer < LAYERS; layer++) {
-            truth.interpolate(rig.mesh().vertices(), layer, canonical, 3 * layer * plane);
+            truth.interpolate(actor.mesh().vertices(), layer, canonical, 3 * layer * plane);
             truth.interpolate(camera, layer, posed, 3 * layer * plane);
             for (int p = 0; p < plane; p++) {
                 occupancy[layer * plane + p] = (byte) (truth.hit(layer, p) ? 1 : 0);
@@ -268,7 +308,7 @@ public final class SceneGenerator {
                 canonical,
                 posed,
                 tanHalf,
-                AnimalFamily.species().indexOf(individual.species()),
+                actor.species(),
                 root[2],
                 3f * inside / camera.length);
     }

@@ -1,8 +1,8 @@
 package io.canter.training.scene;
 
 import io.canter.tracking.LayeredRasterizer;
+import io.canter.tracking.Mesh;
 import io.canter.tracking.Normals;
-import io.canter.tracking.Rig;
 import java.util.Arrays;
 
 /**
@@ -14,7 +14,7 @@ final class SceneRenderer {
     // Within a pixel that one smooth piece of surface fills, one sample has the colour of all, metres of depth.
     private static final float SMOOTH_DEPTH = 0.02f;
 
-    private final Rig rig;
+    private final Mesh mesh;
     private final Regions regions;
     private final int width;
     private final int height;
@@ -30,15 +30,18 @@ final class SceneRenderer {
     private final float[] falling = new float[3];
     private int picture;
 
-    /** @param samples per pixel and direction: 2 takes 4 samples a pixel */
-    SceneRenderer(Rig rig, Regions regions, int width, int height, int samples) {
-        this.rig = rig;
+    /**
+     * @param mesh of Q: coats are painted in the template's frame
+     * @param samples per pixel and direction: 2 takes 4 samples a pixel
+     */
+    SceneRenderer(Mesh mesh, Regions regions, int width, int height, int samples) {
+        this.mesh = mesh;
         this.regions = regions;
         this.width = width;
         this.height = height;
         this.samples = samples;
         rasterizer = new LayeredRasterizer(width * samples, height * samples, 1);
-        camera = new float[rig.mesh().vertices().length];
+        camera = new float[mesh.vertices().length];
         normals = new float[camera.length];
         paint = new float[camera.length];
         litIn = new int[camera.length / 3];
@@ -55,14 +58,14 @@ final class SceneRenderer {
      * @param fine paints the coat for each sample, not for each vertex: for large pictures
      */
     void draw(Canvas canvas, View view, float[] world, Look look, boolean fine) {
-        Normals.of(world, rig.mesh().triangles(), normals);
+        Normals.of(world, mesh.triangles(), normals);
         view.toCamera(world, camera);
         if (look.shagMetres() > 0) {
             shag(view, look);
         }
         rasterizer.rasterize(
                 camera,
-                rig.mesh().triangles(),
+                mesh.triangles(),
                 view.intrinsics().fx() * samples,
                 view.intrinsics().fy() * samples,
                 view.intrinsics().cx() * samples,
@@ -79,7 +82,7 @@ final class SceneRenderer {
 
     // Tufts: every vertex moves along its normal, neighbours together.
     private void shag(View view, Look look) {
-        float[] rest = rig.mesh().vertices();
+        float[] rest = mesh.vertices();
         float[] m = view.cameraFromWorld();
         for (int v = 0; v < camera.length; v += 3) {
             float n = Noise.octaves(look.seed(), rest[v] * 14, rest[v + 1] * 9, rest[v + 2] * 14, 2) - 0.35f;
@@ -97,7 +100,7 @@ final class SceneRenderer {
             return;
         }
         litIn[v / 3] = picture;
-        float[] rest = rig.mesh().vertices();
+        float[] rest = mesh.vertices();
         area(v, v, v, 1, 0, 0);
         look.coat().albedo(rest[v], rest[v + 1], rest[v + 2], areas, rgb);
         shade(view, look, world[v], world[v + 1], world[v + 2], normals[v], normals[v + 1], normals[v + 2]);
@@ -217,9 +220,9 @@ final class SceneRenderer {
 
     private void colour(int p, View view, float[] world, Look look, boolean fine) {
         int t = 3 * rasterizer.triangle(0, p);
-        int a = 3 * rig.mesh().triangles()[t];
-        int b = 3 * rig.mesh().triangles()[t + 1];
-        int c = 3 * rig.mesh().triangles()[t + 2];
+        int a = 3 * mesh.triangles()[t];
+        int b = 3 * mesh.triangles()[t + 1];
+        int c = 3 * mesh.triangles()[t + 2];
         float wb = rasterizer.weight1(0, p);
         float wc = rasterizer.weight2(0, p);
         float wa = 1 - wb - wc;
@@ -232,7 +235,7 @@ final class SceneRenderer {
             }
             return;
         }
-        float[] rest = rig.mesh().vertices();
+        float[] rest = mesh.vertices();
         area(a, b, c, wa, wb, wc);
         look.coat()
                 .albedo(

@@ -44,7 +44,7 @@ public final class Stage {
         this.backdrop = backdrop;
         this.exposure = exposure;
         skinner = new Skinner(rig);
-        renderer = new SceneRenderer(rig, regions, width, height, SAMPLES);
+        renderer = new SceneRenderer(rig.mesh(), regions, width, height, SAMPLES);
         canvas = new Canvas(width, height);
         world = new float[rig.mesh().vertices().length];
         planar = new byte[canvas.rgb.length];

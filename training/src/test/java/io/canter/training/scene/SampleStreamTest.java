@@ -23,7 +23,12 @@ class SampleStreamTest {
         List<String> wanted = List.of("cow", "sheep");
         Set<String> drawn = new HashSet<>();
         try (SampleStream<Sample> stream = new SampleStream<>(
-                3, 1, Photos.none(), random -> AnimalFamily.sample(random, wanted), sample -> sample)) {
+                3,
+                1,
+                Photos.none(),
+                ForeignBodies.none(),
+                random -> AnimalFamily.sample(random, wanted),
+                sample -> sample)) {
             for (int n = 0; n < 24; n++) {
                 Sample sample = stream.next();
                 if (!sample.negative()) {

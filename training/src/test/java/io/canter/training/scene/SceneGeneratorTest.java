@@ -145,7 +145,7 @@ class SceneGeneratorTest {
     private SceneGenerator recording() {
         PoseSampler sampler = new PoseSampler(RIG);
         BodyPool pool = new BodyPool(SceneGeneratorTest::cheapBody);
-        return new SceneGenerator(RIG, Regions.of(RIG), pool, Photos.none(), (random, body) -> {
+        return new SceneGenerator(RIG, Regions.of(RIG), pool, Photos.none(), ForeignBodies.none(), (random, body) -> {
             Pose pose = sampler.sample(random, body);
             bodies.add(body);
             poses.add(pose);
