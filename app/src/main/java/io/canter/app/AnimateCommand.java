@@ -72,6 +72,12 @@ final class AnimateCommand implements Callable<Integer> {
     private Integer views;
 
     @Option(
+            names = "--frame",
+            paramLabel = "K",
+            description = "Of a video: which frame, counted from 0 (default: the one that shows the animal best).")
+    private Long frame;
+
+    @Option(
             names = "--pace",
             paramLabel = "0..1",
             defaultValue = "0.5",
@@ -132,7 +138,7 @@ final class AnimateCommand implements Callable<Integer> {
         Rig rig = Rigs.quadruped();
         // Whatever can be wrong with the motion or the output is told before the long part.
         Optional<Motion> moves = motion == null ? Optional.empty() : Optional.of(motion(rig));
-        Portrait portrait = Portrait.find(input, options.source(input, settings), options, settings, rig);
+        Portrait portrait = Portrait.find(input, frame, options, settings, rig);
         Subject subject = portrait.subject();
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("frame", portrait.frame());

@@ -3,7 +3,6 @@ package io.canter.app;
 import io.canter.inference.Box;
 import io.canter.inference.Observation;
 import io.canter.ingest.FrameSource;
-import io.canter.ingest.SourceSpec;
 import io.canter.tracking.Body;
 import io.canter.tracking.Coat;
 import io.canter.tracking.Judge;
@@ -36,22 +35,23 @@ record Portrait(long frame, Subject subject, Observation observation) {
      * Looks for the animal in a photo or a video.
      *
      * @param input as the user gave it, for messages
+     * @param frame which frame of a video, counted from 0; null: the one that shows the animal best
      * @throws UserException if there is none
      */
-    static Portrait find(String input, SourceSpec source, SourceOptions options, CanterConfig settings, Rig rig)
+    static Portrait find(String input, Long frame, SourceOptions options, CanterConfig settings, Rig rig)
             throws Exception {
         double height = options.withersHeightMetres(settings);
         Optional<Box> box = options.box();
         Scheduler thinking = Schedulers.newSingle("canter-pipeline", true);
-        Best best = new Best();
-        try (FrameSource frames = FrameSource.open(source);
+        Best best = new Best(frame == null ? -1 : frame);
+        try (FrameSource frames = FrameSource.open(options.source(input, settings));
                 Pipeline pipeline = Engines.pipeline(settings, rig, options.model(), height, box);
                 Progress progress = Progress.onStandardError("look", frames.info().frameCount())) {
             pipeline.runWithHindsight(frames.frames(thinking).take(FRAMES_MAX))
                     .doOnDiscard(Processed.class, Processed::close)
-                    .doOnNext(frame -> {
-                        try (frame) {
-                            best.see(frame);
+                    .doOnNext(seen -> {
+                        try (seen) {
+                            best.see(seen);
                             progress.step();
                         }
                     })
@@ -64,7 +64,7 @@ record Portrait(long frame, Subject subject, Observation observation) {
             thinking.dispose();
         }
         if (best.subject == null) {
-            throw new UserException(input + ": no animal found; "
+            throw new UserException(input + ": no animal found" + (frame == null ? "" : " in frame " + frame) + "; "
                     + (box.isPresent()
                             ? "check that --box x,y,width,height is tight around it, in pixels"
                             : "say where it is with --box X,Y,W,H in pixels, or crop the picture closer to it"));
@@ -101,6 +101,7 @@ record Portrait(long frame, Subject subject, Observation observation) {
 
     private static final class Best {
         private long frames;
+        private final long wanted; // -1: any
         private long frame;
         private double score;
         private Subject subject;
@@ -108,17 +109,22 @@ record Portrait(long frame, Subject subject, Observation observation) {
         private Body body;
         private Coat coat;
 
+        Best(long wanted) {
+            this.wanted = wanted;
+        }
+
         void see(Processed processed) {
             frames++;
             for (Subject s : processed.scene().subjects()) {
                 double size = Math.sqrt((double) s.box().width() * s.box().height());
-                if (s.confidence() * size > score) {
+                boolean asked = wanted < 0 || processed.frame().index() == wanted;
+                if (asked && s.confidence() * size > score) {
                     score = s.confidence() * size;
                     subject = s;
                     observation = processed.observation();
                     frame = processed.frame().index();
                 }
-                if (s.id() == subject.id()) {
+                if (subject != null && s.id() == subject.id()) {
                     body = s.body();
                     coat = s.coat();
                 }

@@ -16,7 +16,7 @@ record StudioCamera(
     /** Vertical field of view: that of a portrait lens, so that no nose looms. */
     static final double FOV_RADIANS = Math.toRadians(24);
     /** Share of the picture that the animal's sphere may fill. */
-    private static final double FILL = 0.94;
+    private static final double FILL = 0.88;
 
     StudioCamera {
         if (!(distanceMetres > 0) || !(Math.abs(elevationRadians) < 1.5)) {
@@ -52,6 +52,29 @@ record StudioCamera(
         double tall = 0.5 * (most[1] - least[1]) * Math.cos(elevation) + flat * Math.sin(Math.abs(elevation));
         double distance = Math.max(flat / Math.sin(Math.atan(halfWidth)), tall / halfHeight + 0.6 * flat);
         return new StudioCamera(middle, Math.max(1e-3, distance), azimuth, elevation, lens);
+    }
+
+    /** The same, as near as the animal allows that stands still in front of it. */
+    StudioCamera closer(float[] vertices) {
+        double[] m = cameraFromWorld();
+        double halfHeight = Math.tan(FOV_RADIANS / 2) * FILL;
+        double halfWidth = halfHeight * intrinsics.cx() / intrinsics.cy();
+        double distance = 0;
+        for (int i = 0; i < vertices.length; i += 3) {
+            double[] c = new double[3];
+            for (int r = 0; r < 3; r++) {
+                for (int a = 0; a < 3; a++) {
+                    c[r] += m[3 * r + a] * (vertices[i + a] - target[a]);
+                }
+            }
+            distance = Math.max(distance, Math.max(Math.abs(c[0]) / halfWidth, Math.abs(c[1]) / halfHeight) - c[2]);
+        }
+        return new StudioCamera(
+                target,
+                Math.min(distanceMetres, Math.max(1e-3, distance)),
+                azimuthRadians,
+                elevationRadians,
+                intrinsics);
     }
 
     StudioCamera turnedTo(double azimuth) {

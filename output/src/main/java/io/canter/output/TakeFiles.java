@@ -36,7 +36,7 @@ public final class TakeFiles {
             Subject subject = new Subject(1, 1, new Box(0, 0, 1, 1), take.body(), 1, pose, take.coat());
             track.add((float) (f / take.framesPerSecond()), subject);
         }
-        StudioCamera camera = camera(take, 960, 540).turnedTo(THREE_QUARTER_RADIANS);
+        StudioCamera camera = camera(take, 960, 540, false);
         try (StagedFile staged = new StagedFile(file)) {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(staged.part()))) {
                 new GltfAssetWriterV2().writeBinary(SceneGlb.standing(rig, track, take.name(), camera, 960, 540), out);
@@ -61,7 +61,7 @@ public final class TakeFiles {
     /** Films a take as H.264 in MP4; it begins anew as often as needed. */
     public void mp4(Take take, Filming filming, Path file, Runnable progress) throws IOException {
         Studio studio = new Studio(rig, filming.width(), filming.height());
-        StudioCamera camera = camera(take, filming.width(), filming.height());
+        StudioCamera camera = camera(take, filming.width(), filming.height(), filming.turnsPerMinute() != 0);
         try (StagedFile staged = new StagedFile(file)) {
             try (VideoWriter video =
                     new VideoWriter(staged.part(), filming.width(), filming.height(), filming.framesPerSecond())) {
@@ -85,7 +85,7 @@ public final class TakeFiles {
     }
 
     /** Sees the animal in all of its poses. */
-    private StudioCamera camera(Take take, int width, int height) {
+    private StudioCamera camera(Take take, int width, int height, boolean around) {
         Skinner skinner = new Skinner(rig);
         int looks = Math.min(12, take.poses().size());
         int floats = take.body().vertices().length;
@@ -95,6 +95,7 @@ public final class TakeFiles {
             skinner.skin(take.body(), take.poses().get(k * take.poses().size() / looks), one);
             System.arraycopy(one, 0, all, k * floats, floats);
         }
-        return StudioCamera.around(all, THREE_QUARTER_RADIANS, ELEVATION_RADIANS, width, height);
+        StudioCamera camera = StudioCamera.around(all, THREE_QUARTER_RADIANS, ELEVATION_RADIANS, width, height);
+        return around ? camera : camera.closer(all);
     }
 }

@@ -24,6 +24,10 @@ final class ForeignMotion implements Motion {
     private static final double CLOSED_RADIANS = 0.05;
 
     private static final double BLEND_SECONDS = 0.3;
+    /** Slower than this, leg lengths a second, is standing about. */
+    private static final double SPEED_MIN = 0.12;
+
+    private static final List<String> FEET = List.of("fore_foot_l", "fore_foot_r", "hind_foot_l", "hind_foot_r");
     private static final List<String> TRUNK = List.of("root", "thorax", "loin", "pelvis");
 
     private final MotionSource source;
@@ -40,6 +44,7 @@ final class ForeignMotion implements Motion {
     private Body known;
     private double scale;
     private double lift;
+    private double speed; // metres a second
     private final double[] middle = new double[2];
 
     ForeignMotion(MotionSource source, int[] mapped, Rig rig) {
@@ -216,7 +221,7 @@ final class ForeignMotion implements Motion {
     @Override
     public double travel(double seconds, Body body) {
         prepare(body);
-        return scale * drift.z * seconds;
+        return speed * seconds;
     }
 
     @Override
@@ -249,9 +254,45 @@ final class ForeignMotion implements Motion {
             sum[0] += pose.rootTranslation()[0] / LOOKS;
             sum[1] += (pose.rootTranslation()[2] - body.joints()[2]) / LOOKS;
         }
+        speed = scale * drift.z;
+        if (Math.abs(speed) < SPEED_MIN * legLength(body)) {
+            speed = groundSpeed(body);
+        }
         Arrays.sort(lowest);
         lift = -lowest[(int) (LOW_SHARE * LOOKS)];
         System.arraycopy(sum, 0, middle, 0, 2);
+    }
+
+    private double legLength(Body body) {
+        int hip = rig.skeleton().indexOf("femur_l");
+        return body.joints()[3 * hip + 1];
+    }
+
+    /** Of a motion on the spot: how fast the feet that stand go back. */
+    private double groundSpeed(Body body) {
+        double step = periodSeconds() / LOOKS;
+        int feet = FEET.size();
+        double[] before = new double[2 * feet];
+        double[] speeds = new double[LOOKS];
+        for (int k = 0; k <= LOOKS; k++) {
+            Pose pose = loose(Math.min(k * step, source.seconds()), body);
+            skinner.poseJoints(body, pose);
+            double[] now = new double[2 * feet];
+            int standing = 0;
+            for (int f = 0; f < feet; f++) {
+                int joint = rig.skeleton().indexOf(FEET.get(f));
+                now[f] = skinner.jointPositions()[3 * joint + 1] - body.joints()[3 * joint + 1];
+                now[feet + f] = skinner.jointPositions()[3 * joint + 2];
+                standing = now[f] + before[f] < now[standing] + before[standing] ? f : standing;
+            }
+            if (k > 0) {
+                speeds[k - 1] = (before[feet + standing] - now[feet + standing]) / step;
+            }
+            before = now;
+        }
+        Arrays.sort(speeds);
+        double median = speeds[LOOKS / 2];
+        return Math.abs(median) < SPEED_MIN * legLength(body) ? 0 : median;
     }
 
     /** Set onto the ground as the whole motion is, and lifted where it would still reach below. */

@@ -22,7 +22,7 @@ record GltfMotion(SkinnedModel model, ModelClip clip) implements MotionSource {
             return new GltfMotion(model, model.clips().get(0));
         }
         return model.clips().stream()
-                .filter(c -> c.name().equals(clip.get()))
+                .filter(c -> isNamed(c.name(), clip.get()))
                 .findFirst()
                 .map(c -> new GltfMotion(model, c))
                 .orElseThrow(() -> new RigImportException(
@@ -30,6 +30,11 @@ record GltfMotion(SkinnedModel model, ModelClip clip) implements MotionSource {
                         "clip " + clip.get(),
                         "is not in the file, which has "
                                 + model.clips().stream().map(ModelClip::name).collect(Collectors.joining(", "))));
+    }
+
+    /** Blender writes {@code Armature|Walk}: the part behind the bar will do. */
+    private static boolean isNamed(String name, String wanted) {
+        return name.equals(wanted) || name.substring(name.lastIndexOf('|') + 1).equals(wanted);
     }
 
     @Override
