@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
 /** {@code canter animate}: the animal of a photo, moved by a gait of Canter's own or by motion from a file. */
 @Command(
         name = "animate",
-        description = "Brings the animal of a photo to life: as a moving GLB, as a film, or as pictures from all sides.",
+        description =
+                "Brings the animal of a photo to life: as a moving GLB, as a film, or as pictures from all sides.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
@@ -91,6 +92,12 @@ final class AnimateCommand implements Callable<Integer> {
             description = "Another number gives another carriage of head and tail (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--detail",
+            description = "Carry the surface as the network sees it over to the body, beyond its fitted shape. With the"
+                    + " network that ships this is noise more often than detail, so it is off.")
+    private boolean detail;
+
     @Mixin
     private MotionFileOptions file;
 
@@ -139,7 +146,7 @@ final class AnimateCommand implements Callable<Integer> {
         // Whatever can be wrong with the motion or the output is told before the long part.
         Optional<Motion> moves = motion == null ? Optional.empty() : Optional.of(motion(rig));
         Portrait portrait = Portrait.find(input, frame, options, settings, rig);
-        Subject subject = portrait.subject();
+        Subject subject = detail ? portrait.detailed(rig) : portrait.subject();
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("frame", portrait.frame());
         summary.put("confidence", subject.confidence());
@@ -255,8 +262,8 @@ final class AnimateCommand implements Callable<Integer> {
             files.glb(take, out);
             return;
         }
-        TakeFiles.Filming filming = new TakeFiles.Filming(
-                picture.width(), picture.height(), seconds, framesPerSecond, turnsPerMinute);
+        TakeFiles.Filming filming =
+                new TakeFiles.Filming(picture.width(), picture.height(), seconds, framesPerSecond, turnsPerMinute);
         try (Progress progress = Progress.onStandardError("film", filming.frames())) {
             files.mp4(take, filming, out, progress::step);
         }

@@ -6,11 +6,13 @@ import io.canter.ingest.FrameSource;
 import io.canter.tracking.Body;
 import io.canter.tracking.Coat;
 import io.canter.tracking.Judge;
+import io.canter.tracking.ObservedSurface;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Subject;
 import io.canter.tracking.Tracker;
 import io.canter.tracking.TrackerConfig;
 import io.canter.tracking.TrackerState;
+import java.util.Comparator;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -46,7 +48,8 @@ record Portrait(long frame, Subject subject, Observation observation) {
         Best best = new Best(frame == null ? -1 : frame);
         try (FrameSource frames = FrameSource.open(options.source(input, settings));
                 Pipeline pipeline = Engines.pipeline(settings, rig, options.model(), height, box);
-                Progress progress = Progress.onStandardError("look", frames.info().frameCount())) {
+                Progress progress =
+                        Progress.onStandardError("look", frames.info().frameCount())) {
             pipeline.runWithHindsight(frames.frames(thinking).take(FRAMES_MAX))
                     .doOnDiscard(Processed.class, Processed::close)
                     .doOnNext(seen -> {
@@ -97,6 +100,16 @@ record Portrait(long frame, Subject subject, Observation observation) {
             }
         }
         return new Portrait(best.frame, subject, seen);
+    }
+
+    /** The subject with the surface that the maps of its frame show. */
+    Subject detailed(Rig rig) {
+        Subject s = subject;
+        return observation.detections().stream()
+                .max(Comparator.comparingDouble(d -> d.box().overlap(s.box())))
+                .map(d -> new ObservedSurface(rig).refine(s, d))
+                .map(body -> new Subject(s.id(), s.confidence(), s.box(), body, s.bodyVersion(), s.pose(), s.coat()))
+                .orElse(s);
     }
 
     private static final class Best {

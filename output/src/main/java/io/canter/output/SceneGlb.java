@@ -85,8 +85,7 @@ final class SceneGlb {
      *
      * @param name of the animation
      */
-    static GltfAssetV2 standing(
-            Rig rig, MotionTrack track, String name, StudioCamera camera, int width, int height) {
+    static GltfAssetV2 standing(Rig rig, MotionTrack track, String name, StudioCamera camera, int width, int height) {
         SceneGlb glb = new SceneGlb(rig, track.lastSeconds());
         Asset about = new Asset();
         about.setVersion("2.0");

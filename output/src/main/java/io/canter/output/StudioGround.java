@@ -122,8 +122,7 @@ final class StudioGround {
         double a = u - i;
         double b = v - j;
         int p = j * GRID + i;
-        return (1 - b) * ((1 - a) * map[p] + a * map[p + 1])
-                + b * ((1 - a) * map[p + GRID] + a * map[p + GRID + 1]);
+        return (1 - b) * ((1 - a) * map[p] + a * map[p + 1]) + b * ((1 - a) * map[p + GRID] + a * map[p + GRID + 1]);
     }
 
     private static double smooth(double t) {

@@ -15,8 +15,7 @@ import java.util.List;
  * @param framesPerSecond of the poses
  * @param travelPerFrame how far the ground glides back under it in a frame, metres
  */
-public record Take(
-        String name, Body body, Coat coat, List<Pose> poses, double framesPerSecond, double travelPerFrame) {
+public record Take(String name, Body body, Coat coat, List<Pose> poses, double framesPerSecond, double travelPerFrame) {
     /** Ten minutes at 60 frames a second; a GLB of it has 20 MB and viewers load it whole. */
     public static final int FRAMES_MAX = 36_000;
 

@@ -72,7 +72,8 @@ public final class TakeFiles {
                     var picture = studio.draw(
                             take.body(),
                             take.coat(),
-                            take.poses().get((int) (Math.round(at) % take.poses().size())),
+                            take.poses()
+                                    .get((int) (Math.round(at) % take.poses().size())),
                             Math.round(at) * take.travelPerFrame(),
                             camera.turnedTo(azimuth));
                     video.write(picture, filming.width(), filming.height(), Math.round(MICROS * seconds));

@@ -47,8 +47,7 @@ public final class ViewFiles {
         }
     }
 
-    static void draw(Rig rig, Subject subject, int views, int width, int height, StagedFolder into)
-            throws IOException {
+    static void draw(Rig rig, Subject subject, int views, int width, int height, StagedFolder into) throws IOException {
         if (views < 1 || views > VIEWS_MAX) {
             throw new IllegalArgumentException("views must be 1 to " + VIEWS_MAX + ", was " + views);
         }
@@ -61,9 +60,12 @@ public final class ViewFiles {
         double first = azimuth(subject.pose());
         StudioCamera camera = StudioCamera.around(vertices, first, ELEVATION_RADIANS, width, height);
         for (int k = 0; k < views; k++) {
-            ByteBuffer picture =
-                    studio.draw(body, coat, pose, 0, camera.turnedTo(first + 2 * Math.PI * k / views));
-            png(picture, width, height, into.file(String.format(Locale.ROOT, views > 100 ? "%03d.png" : "%02d.png", k)));
+            ByteBuffer picture = studio.draw(body, coat, pose, 0, camera.turnedTo(first + 2 * Math.PI * k / views));
+            png(
+                    picture,
+                    width,
+                    height,
+                    into.file(String.format(Locale.ROOT, views > 100 ? "%03d.png" : "%02d.png", k)));
         }
     }
 

@@ -42,13 +42,13 @@ record ForeignAxes(Quaterniond canonicalFromRest, Quaterniond worldFromScene) {
         Vector3d heading = new Vector3d();
         for (int k = 0; k < LOOKS; k++) {
             source.at(source.seconds() * k / LOOKS, turns, places);
-            Quaterniond turn = new Quaterniond(upright)
-                    .mul(turns[trunk])
-                    .mul(new Quaterniond(canonicalFromRest).conjugate());
+            Quaterniond turn =
+                    new Quaterniond(upright).mul(turns[trunk]).mul(new Quaterniond(canonicalFromRest).conjugate());
             heading.add(turn.transform(new Vector3d(0, 0, 1)));
         }
         double yaw = Math.hypot(heading.x, heading.z) < 1e-6 ? 0 : Math.atan2(heading.x, heading.z);
-        return new ForeignAxes(canonicalFromRest, new Quaterniond().rotateY(-yaw).mul(upright));
+        return new ForeignAxes(
+                canonicalFromRest, new Quaterniond().rotateY(-yaw).mul(upright));
     }
 
     private static Optional<Alignment> alignment(MotionSource source, int[] representatives, float[] rest) {
@@ -71,8 +71,8 @@ record ForeignAxes(Quaterniond canonicalFromRest, Quaterniond worldFromScene) {
             return new Quaterniond();
         }
         double[] m = alignment.get().rotation();
-        Quaterniond free = new Quaterniond()
-                .setFromNormalized(new Matrix3d(m[0], m[3], m[6], m[1], m[4], m[7], m[2], m[5], m[8]));
+        Quaterniond free =
+                new Quaterniond().setFromNormalized(new Matrix3d(m[0], m[3], m[6], m[1], m[4], m[7], m[2], m[5], m[8]));
         Quaterniond best = free;
         double least = SNAP_RADIANS;
         for (Quaterniond axes : ALL_AXES) {

@@ -117,7 +117,8 @@ final class ForeignMotion implements Motion {
             if (t < 0) {
                 continue;
             }
-            p.set(source.rest()[3 * j], source.rest()[3 * j + 1], source.rest()[3 * j + 2]).sub(from);
+            p.set(source.rest()[3 * j], source.rest()[3 * j + 1], source.rest()[3 * j + 2])
+                    .sub(from);
             rough.canonicalFromRest().transform(p).mul(ratio).add(to);
             double d = p.distance(rest[3 * t], rest[3 * t + 1], rest[3 * t + 2]);
             if (d < least[t]) {
@@ -317,7 +318,10 @@ final class ForeignMotion implements Motion {
 
     private Pose loose(double seconds, Body body) {
         float[] rotations = turned(seconds);
-        Vector3d moved = here(new Vector3d()).sub(start).sub(new Vector3d(drift).mul(seconds)).mul(scale);
+        Vector3d moved = here(new Vector3d())
+                .sub(start)
+                .sub(new Vector3d(drift).mul(seconds))
+                .mul(scale);
         float[] joints = body.joints();
         int carrier = Math.max(0, trunk);
         skinner.poseJoints(body, new Pose(new float[3], rotations));
