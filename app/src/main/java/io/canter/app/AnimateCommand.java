@@ -155,7 +155,7 @@ final class AnimateCommand implements Callable<Integer> {
         List<Path> files = new ArrayList<>();
         if (moves.isPresent()) {
             files.add(out);
-            Take take = take(moves.get(), rig, subject);
+            Take take = take(moves.get(), subject);
             summary.put("motion", take.name());
             summary.put("loop_seconds", take.poses().size() / take.framesPerSecond());
             summary.put("metres_per_second", take.travelPerFrame() * take.framesPerSecond());
@@ -226,7 +226,7 @@ final class AnimateCommand implements Callable<Integer> {
         return file.read(motion, rig, spec);
     }
 
-    private Take take(Motion moves, Rig rig, Subject subject) {
+    private Take take(Motion moves, Subject subject) {
         Body body = standing(subject.body());
         Loop loop = Loop.of(moves, body, framesPerSecond, LOOP_SECONDS, Take.FRAMES_MAX);
         double rate = loop.poses().size() / loop.seconds();

@@ -43,7 +43,7 @@ public final class RestSurfaceMain {
 
     private final Rig rig = Rigs.quadruped();
     private final Map<String, ErrorSums> errors = new LinkedHashMap<>();
-    private final Map<double[], Double> moved = new LinkedHashMap<>();
+    private final Map<String, Double> moved = new LinkedHashMap<>();
     private final double[] soles = new double[2]; // sum, count
 
     private static final class ErrorSums {
@@ -88,8 +88,8 @@ public final class RestSurfaceMain {
         errors.forEach((name, e) -> System.out.printf(
                 Locale.ROOT, "%-34s %.2f cm mean distance of vertices at rest%n", name, 100 * e.sum / e.count));
         int fitted = seen;
-        moved.forEach((setting, sum) -> System.out.printf(
-                Locale.ROOT, "%s moves vertices by %.2f cm%n", Arrays.toString(setting), 100 * sum / fitted));
+        moved.forEach((setting, sum) ->
+                System.out.printf(Locale.ROOT, "%s moves vertices by %.2f cm%n", setting, 100 * sum / fitted));
         System.out.printf(
                 Locale.ROOT,
                 "soles of a fitted body lie %.2f cm over its lowest on the mean%n",
@@ -134,7 +134,7 @@ public final class RestSurfaceMain {
         for (double[] setting : SETTINGS) {
             Body refined = new ObservedSurface(rig, setting[0], setting[1])
                     .refine(last, seen.detections().get(0));
-            moved.merge(setting, moved(refined, last.body()), Double::sum);
+            moved.merge(Arrays.toString(setting), moved(refined, last.body()), Double::sum);
             add(
                     String.format(Locale.ROOT, "with surface, smooth %.2f, prior %.3f", setting[0], setting[1]),
                     refined,

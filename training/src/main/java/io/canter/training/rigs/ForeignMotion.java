@@ -41,7 +41,7 @@ final class ForeignMotion implements Motion {
     private final Vector3d start = new Vector3d();
     private final Vector3d drift = new Vector3d(); // world axes, the source's unit a second
     private final boolean closed;
-    private Body known;
+    private float[] known; // vertices of the last body
     private double scale;
     private double lift;
     private double speed; // metres a second
@@ -240,10 +240,10 @@ final class ForeignMotion implements Motion {
     }
 
     private void prepare(Body body) {
-        if (body == known) {
+        if (body.vertices() == known) {
             return;
         }
-        known = body;
+        known = body.vertices();
         scale = legRatio(representatives, body.joints()) / source.sceneScale();
         lift = 0;
         Arrays.fill(middle, 0);
