@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
             "  canter demo                          the clip that ships with Canter, in the browser",
             "  canter demo horse.mp4                the same with a video of yours",
             "  canter reconstruct horse.mp4 -o out  poses, GLB and overlay as files",
+            "  canter animate horse.jpg --motion walk -o horse.glb   a photo brought to life",
             "  canter doctor                        what works on this machine and what is missing"
         })
 public final class Main {
@@ -43,6 +44,7 @@ public final class Main {
         line.addSubcommand(new ReconstructCommand());
         line.addSubcommand(new DoctorCommand());
         line.addSubcommand(new EvaluateCommand());
+        line.addSubcommand(new AnimateCommand());
         line.addSubcommand(new RigCommand());
         line.setOut(out);
         line.setErr(err);

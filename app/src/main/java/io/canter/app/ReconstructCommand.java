@@ -6,6 +6,7 @@ import io.canter.ingest.SourceInfo;
 import io.canter.ingest.SourceSpec;
 import io.canter.output.Exporter;
 import io.canter.output.Save;
+import io.canter.output.ViewFiles;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Rigs;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,7 +40,8 @@ import reactor.core.scheduler.Schedulers;
             "Examples:",
             "  canter reconstruct horse.mp4 -o out",
             "  canter reconstruct 'frames/*.png' -o out --save poses,masks --height 1.6",
-            "  canter reconstruct dog.jpg -o out --save meshes,points --json"
+            "  canter reconstruct dog.jpg -o out --save meshes,points --json",
+            "  canter reconstruct horse.mp4 -o out --views 12 --frame 40   and pictures from twelve sides"
         })
 final class ReconstructCommand implements Callable<Integer> {
     // Frames that wait to be written: bridges a slow file, 22 MB at 1280 x 720.
@@ -57,6 +60,18 @@ final class ReconstructCommand implements Callable<Integer> {
             description = "Of poses,meshes,masks,points,glb,overlay (default: ${DEFAULT-VALUE}).")
     private String save;
 
+    @Option(
+            names = "--views",
+            paramLabel = "N",
+            description = "Also N pictures around the animal as it stands in one frame (views/NN.png).")
+    private Integer views;
+
+    @Option(
+            names = "--frame",
+            paramLabel = "K",
+            description = "Which frame for --views, counted from 0 (default: the one known best).")
+    private Long frame;
+
     @Option(names = "--json", description = "Print the summary as JSON.")
     private boolean json;
 
@@ -70,6 +85,7 @@ final class ReconstructCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         CanterConfig settings = options.settings();
         Set<Save> what = wanted();
+        checkViews();
         SourceSpec source = options.source(input, settings);
         Rig rig = Rigs.quadruped();
         try (FrameSource frames = FrameSource.open(source);
@@ -77,10 +93,22 @@ final class ReconstructCommand implements Callable<Integer> {
                         settings, rig, options.model(), options.withersHeightMetres(settings), options.box());
                 Exporter exporter =
                         new Exporter(rig, folder, what, frames.info().framesPerSecond())) {
+            if (views != null) {
+                exporter.addViews(folder, views, frame == null ? OptionalLong.empty() : OptionalLong.of(frame));
+            }
             Summary summary = run(frames, pipeline, exporter);
             print(summary);
         }
         return 0;
+    }
+
+    private void checkViews() {
+        if (views != null && (views < 1 || views > ViewFiles.VIEWS_MAX)) {
+            throw new UserException("--views is " + views + ", must be between 1 and " + ViewFiles.VIEWS_MAX);
+        }
+        if (frame != null && (views == null || frame < 0)) {
+            throw new UserException("--frame is " + frame + ", must be 0 or more and go with --views N");
+        }
     }
 
     private Set<Save> wanted() {

@@ -43,6 +43,17 @@ public final class Exporter implements AutoCloseable {
         }
     }
 
+    /**
+     * Also writes pictures from around an animal as it stands in one frame, into {@code views/}.
+     *
+     * @param count evenly spaced around it
+     * @param frame which; empty: the one whose animal is known with the greatest confidence. If no frame shows one, no
+     *     pictures are written
+     */
+    public void addViews(Path folder, int count, java.util.OptionalLong frame) throws IOException {
+        sinks.add(new BestViews(folder.resolve("views"), posed.rig(), count, frame));
+    }
+
     private static FrameSink sink(Save save, Rig rig, Path folder, double rate) throws IOException {
         return switch (save) {
             case POSES -> new PoseLines(folder.resolve("poses.jsonl"), rig);
@@ -78,7 +89,10 @@ public final class Exporter implements AutoCloseable {
         }
         List<Path> written = new ArrayList<>();
         for (FrameSink sink : sinks) {
-            written.add(sink.commit());
+            Path file = sink.commit();
+            if (Files.exists(file)) {
+                written.add(file);
+            }
         }
         finished = true;
         return written;

@@ -80,6 +80,37 @@ final class SceneGlb {
         return new GltfAssetV2(glb.gltf, glb.buffer.finish());
     }
 
+    /**
+     * One animal on a ground at y = 0, glTF's own axes.
+     *
+     * @param name of the animation
+     */
+    static GltfAssetV2 standing(Rig rig, MotionTrack track, String name, StudioCamera camera, int width, int height) {
+        SceneGlb glb = new SceneGlb(rig, track.lastSeconds());
+        Asset about = new Asset();
+        about.setVersion("2.0");
+        about.setGenerator("canter");
+        glb.gltf.setAsset(about);
+        glb.addCamera(camera.intrinsics(), width, height);
+        Node eye = glb.gltf.getNodes().get(0);
+        double[] at = camera.eye();
+        eye.setTranslation(new float[] {(float) at[0], (float) at[1], (float) at[2]});
+        // A glTF camera looks along -z: turned about y, then tipped down about its own x.
+        org.joml.Quaternionf turn = new org.joml.Quaternionf()
+                .rotateY((float) camera.azimuthRadians())
+                .rotateX((float) -camera.elevationRadians());
+        eye.setRotation(new float[] {turn.x, turn.y, turn.z, turn.w});
+        Map<String, Integer> shared = glb.skinAttributes();
+        glb.add(track, shared, glb.buffer.triangles(rig.mesh().triangles()));
+        // Node 0 is the camera, node 1 the stand: no camera frame is left to turn.
+        glb.gltf.getNodes().get(1).setRotation(new float[] {0, 0, 0, 1});
+        glb.gltf.addScenes(glb.scene);
+        glb.gltf.setScene(0);
+        glb.animation.setName(name);
+        glb.gltf.addAnimations(glb.animation);
+        return new GltfAssetV2(glb.gltf, glb.buffer.finish());
+    }
+
     private void addCamera(Intrinsics intrinsics, int width, int height) {
         CameraPerspective lens = new CameraPerspective();
         lens.setYfov((float) (2 * Math.atan(0.5 * height / intrinsics.fy())));
@@ -182,6 +213,7 @@ final class SceneGlb {
 
     private void animate(MotionTrack track, int stand, int firstJoint) {
         int times = buffer.samples(track.seconds(), "SCALAR");
+        gltf.getNodes().get(firstJoint).setTranslation(java.util.Arrays.copyOf(track.roots(), 3));
         channel(firstJoint, "translation", times, buffer.samples(track.roots(), "VEC3"), "LINEAR");
         for (int j = 0; j < rig.skeleton().jointCount(); j++) {
             float[] rotations = track.rotations(j);
@@ -189,6 +221,8 @@ final class SceneGlb {
                 // Joints that never move need no channel: a file has many of them.
                 gltf.getNodes().get(firstJoint + j).setRotation(java.util.Arrays.copyOf(rotations, 4));
             } else {
+                // Who does not play it sees its beginning.
+                gltf.getNodes().get(firstJoint + j).setRotation(java.util.Arrays.copyOf(rotations, 4));
                 channel(firstJoint + j, "rotation", times, buffer.samples(rotations, "VEC4"), "LINEAR");
             }
         }

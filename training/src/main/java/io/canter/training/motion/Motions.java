@@ -8,6 +8,27 @@ import java.util.random.RandomGeneratorFactory;
 public final class Motions {
     private Motions() {}
 
+    /** What {@link #named} knows. */
+    public static final List<String> NAMES = List.of("walk", "trot", "canter", "gallop", "graze", "look", "stand");
+
+    /**
+     * A movement by its name; pace says nothing where the animal stays on the spot.
+     *
+     * @throws IllegalArgumentException if the name is not one of {@link #NAMES}
+     */
+    public static Motion named(String name, double pace, long seed) {
+        return switch (name) {
+            case "walk" -> walk(pace, seed);
+            case "trot" -> trot(pace, seed);
+            case "canter" -> canter(pace, seed);
+            case "gallop" -> gallop(pace, seed);
+            case "graze" -> graze(seed);
+            case "look" -> lookAround(seed);
+            case "stand" -> stand(seed);
+            default -> throw new IllegalArgumentException("no motion is named '" + name + "'; there are " + NAMES);
+        };
+    }
+
     public static Motion walk(double pace, long seed) {
         return new GaitMotion(Gait.walk(pace(pace)), style(seed, 0.5));
     }

@@ -51,7 +51,7 @@ public final class ImportedRigFile {
      * @param template id of the template that Q belongs to
      */
     public static void write(ImportedRig rig, Path original, String template, OutputStream out) throws IOException {
-        ImportedRigFile file = new ImportedRigFile((GltfAssetV2) new GltfAssetReader().read(original));
+        ImportedRigFile file = new ImportedRigFile((GltfAssetV2) new GltfAssetReader().read(original.toAbsolutePath()));
         file.gatherBuffers();
         file.addCanonical(rig);
         Map<String, Object> about = new LinkedHashMap<>();

@@ -21,30 +21,49 @@ final class JointGuess {
             List.of("scapula", "humerus", "radius", "metacarpus", "fore_pastern", "fore_foot");
     private static final List<String> HIND = List.of("femur", "tibia", "metatarsus", "hind_pastern", "hind_foot");
 
-    private final SkinnedModel model;
+    private final List<String> joints;
+    private final int[] parents;
     private final Rig template;
     private final float[] places; // 3 per joint, upright: y up
     private final JointName[] names;
-    private final double heightScale;
+    private double heightScale;
     private final Map<String, String> found = new LinkedHashMap<>();
 
-    private JointGuess(SkinnedModel model, Rig template) {
-        this.model = model;
+    private JointGuess(List<String> joints, int[] parents, float[] places, Rig template) {
+        this.joints = joints;
+        this.parents = parents;
         this.template = template;
-        places = Upright.joints(model);
-        names = new JointName[model.joints().size()];
+        this.places = places;
+        names = new JointName[joints.size()];
         Arrays.setAll(names, this::name);
-        heightScale = heightScale();
     }
 
     static JointMapping of(SkinnedModel model, Rig template) {
-        JointGuess guess = new JointGuess(model, template);
-        guess.guess();
-        // In the order of the rig's joints.
+        JointGuess guess = new JointGuess(model.joints(), model.parents(), Upright.joints(model), template);
+        guess.heightScale = guess.heightScale(model);
+        return guess.mapping();
+    }
+
+    /**
+     * For a skeleton without a mesh.
+     *
+     * @param places 3 per joint at rest, y up, what is lowest at y = 0; any unit
+     */
+    static JointMapping of(List<String> joints, int[] parents, float[] places, Rig template) {
+        JointGuess guess = new JointGuess(joints, parents, places, template);
+        guess.heightScale = guess.heightScale();
+        return guess.mapping();
+    }
+
+    private JointMapping mapping() {
+        guess();
+        // In the order of the rig's joints. Who bears a template joint's name stands for no other.
         Map<String, String> ordered = new LinkedHashMap<>();
-        for (String joint : model.joints()) {
-            if (guess.found.containsKey(joint)) {
-                ordered.put(joint, guess.found.get(joint));
+        for (String joint : joints) {
+            if (template.skeleton().names().contains(joint)) {
+                ordered.put(joint, joint);
+            } else if (found.containsKey(joint)) {
+                ordered.put(joint, found.get(joint));
             }
         }
         return new JointMapping(ordered);
@@ -52,12 +71,12 @@ final class JointGuess {
 
     /** A joint whose own name says nothing is what its parent is, control handles included. */
     private JointName name(int joint) {
-        JointName own = JointName.of(model.joints().get(joint));
-        int parent = model.parents()[joint];
+        JointName own = JointName.of(joints.get(joint));
+        int parent = parents[joint];
         if (own.part() != Part.UNKNOWN || parent < 0) {
             return own;
         }
-        String above = model.joints().get(parent);
+        String above = joints.get(parent);
         List<String> words = new ArrayList<>(JointName.words(above));
         words.removeAll(List.of("ik", "pole", "target", "ctrl", "control"));
         JointName up = JointName.of(String.join("_", words));
@@ -106,7 +125,7 @@ final class JointGuess {
     }
 
     private void put(int joint, String to) {
-        found.put(model.joints().get(joint), to);
+        found.put(joints.get(joint), to);
     }
 
     /** Joints of one leg, each to the level that stands nearest to its height; two may share one. */
@@ -136,7 +155,7 @@ final class JointGuess {
     }
 
     /** Template metres per unit: the middle of the trunk stands equally high. */
-    private double heightScale() {
+    private double heightScale(SkinnedModel model) {
         float[] upright = Upright.vertices(model);
         double sum = 0;
         int count = 0;
@@ -151,6 +170,26 @@ final class JointGuess {
             sum += upright[3 * v + 1] / (upright.length / 3.0);
         }
         return TemplateParts.trunkHeight(template) / Math.max(1e-9, count == 0 ? sum : sum / count);
+    }
+
+    /** The same by the trunk's joints; without any by name, by all that there are. */
+    private double heightScale() {
+        double sum = 0;
+        int count = 0;
+        double all = 0;
+        for (int joint = 0; joint < names.length; joint++) {
+            all += places[3 * joint + 1] / names.length;
+            if (names[joint].part() == Part.TRUNK) {
+                sum += places[3 * joint + 1];
+                count++;
+            }
+        }
+        double own = 0;
+        List<String> trunk = List.of("root", "loin", "pelvis", "thorax");
+        for (String joint : trunk) {
+            own += template.skeleton().restPositions()[3 * template.skeleton().indexOf(joint) + 1] / trunk.size();
+        }
+        return own / Math.max(1e-9, count == 0 ? all : sum / count);
     }
 
     /** Where only one pair of legs is named by its end, the legs without a word are the other pair. */
@@ -170,7 +209,7 @@ final class JointGuess {
             double[] sum = new double[3];
             int count = 0;
             for (int joint = 0; joint < names.length; joint++) {
-                String to = found.get(model.joints().get(joint));
+                String to = found.get(joints.get(joint));
                 if (to != null && to.startsWith(level)) {
                     count++;
                     for (int a = 0; a < 3; a++) {
@@ -187,7 +226,7 @@ final class JointGuess {
 
     private int depth(int joint) {
         int depth = 0;
-        for (int up = model.parents()[joint]; up >= 0; up = model.parents()[up]) {
+        for (int up = parents[joint]; up >= 0; up = parents[up]) {
             depth++;
         }
         return depth;

@@ -80,13 +80,25 @@ public record JointMapping(Map<String, String> joints) {
      * @throws RigImportException naming the joint that is not there, or what is missing
      */
     int[] indices(SkinnedModel model, Skeleton template, String source) throws RigImportException {
-        int[] out = new int[model.joints().size()];
+        int[] out = indices(model.joints(), template, source);
+        require(source);
+        return out;
+    }
+
+    /**
+     * The same for motion, which may leave parts of the body alone.
+     *
+     * @param names of the joints that move
+     * @throws RigImportException naming the joint that is not there
+     */
+    int[] indices(java.util.List<String> names, Skeleton template, String source) throws RigImportException {
+        int[] out = new int[names.size()];
         java.util.Arrays.fill(out, -1);
         for (Map.Entry<String, String> entry : joints.entrySet()) {
-            int joint = model.joints().indexOf(entry.getKey());
+            int joint = names.indexOf(entry.getKey());
             if (joint < 0) {
                 throw new RigImportException(
-                        source, "joint " + entry.getKey(), "is not in the rig, which has " + model.joints());
+                        source, "joint " + entry.getKey(), "is not in the rig, which has " + names);
             }
             out[joint] = template.names().indexOf(entry.getValue());
             if (out[joint] < 0) {
@@ -97,7 +109,6 @@ public record JointMapping(Map<String, String> joints) {
                                 + template.names());
             }
         }
-        require(source);
         return out;
     }
 

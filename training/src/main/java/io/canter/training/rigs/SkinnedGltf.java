@@ -57,7 +57,7 @@ final class SkinnedGltf {
         Optional<JointMapping> embedded;
         try {
             refuseAddresses(file, path);
-            GltfAsset asset = new GltfAssetReader().read(path);
+            GltfAsset asset = new GltfAssetReader().read(path.toAbsolutePath());
             if (!(asset.getGltf() instanceof GlTF gltf)) {
                 throw new RigImportException(file, "asset", "is not of glTF version 2; export it as glTF 2");
             }
