@@ -114,7 +114,8 @@ public final class GeneratorMain implements Callable<Integer> {
 
     private void writeSheet(int number) throws IOException, InterruptedException {
         List<Sample> samples = new ArrayList<>();
-        try (SampleStream<Sample> stream = new SampleStream<>(seedFrom, threads, backgrounds(), animals(), sample -> sample)) {
+        try (SampleStream<Sample> stream =
+                new SampleStream<>(seedFrom, threads, backgrounds(), animals(), sample -> sample)) {
             for (int n = 0; n < number; n++) {
                 samples.add(stream.next());
             }
@@ -132,8 +133,11 @@ public final class GeneratorMain implements Callable<Integer> {
         try (OutputStream out = new BufferedOutputStream(target, 1 << 18);
                 SampleStream<byte[]> stream =
                         new SampleStream<>(seedFrom, threads, backgrounds(), animals(), SampleWriter::encode)) {
-            SampleWriter writer =
-                    new SampleWriter(out, SceneGenerator.IMAGE_SIZE, SceneGenerator.MAP_SIZE, SceneGenerator.LAYERS,
+            SampleWriter writer = new SampleWriter(
+                    out,
+                    SceneGenerator.IMAGE_SIZE,
+                    SceneGenerator.MAP_SIZE,
+                    SceneGenerator.LAYERS,
                     AnimalFamily.species());
             for (; written < number; written++) {
                 writer.write(stream.next());
