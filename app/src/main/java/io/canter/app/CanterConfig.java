@@ -31,6 +31,12 @@ public interface CanterConfig {
 
         @WithDefault("5")
         int searchEvery();
+
+        @WithDefault("none")
+        String detector();
+
+        @WithDefault("off")
+        String motion();
     }
 
     interface Tracking {

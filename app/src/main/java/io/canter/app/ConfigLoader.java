@@ -83,6 +83,9 @@ final class ConfigLoader {
         if (!List.of("cpu", "cuda").contains(c.inference().provider())) {
             problems.add("canter.inference.provider is '" + c.inference().provider() + "', must be cpu or cuda");
         }
+        if (!List.of("on", "off").contains(c.inference().motion())) {
+            problems.add("canter.inference.motion is '" + c.inference().motion() + "', must be on or off");
+        }
         if (!problems.isEmpty()) {
             throw new UserException(where(file) + String.join("; ", problems));
         }

@@ -1,6 +1,7 @@
 package io.canter.app;
 
 import io.canter.inference.Box;
+import io.canter.inference.Detector;
 import io.canter.inference.Model;
 import io.canter.inference.ModelFile;
 import io.canter.inference.ModelOptions;
@@ -8,6 +9,7 @@ import io.canter.inference.Observer;
 import io.canter.inference.ObserverOptions;
 import io.canter.inference.Provider;
 import io.canter.tracking.Judge;
+import io.canter.tracking.MotionWatch;
 import io.canter.tracking.Plausibility;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Tracker;
@@ -46,7 +48,8 @@ final class Engines {
                 observer(settings, rig, model),
                 new Tracker(rig, tracking, judge),
                 settings.inference().searchEvery(),
-                box);
+                box,
+                motion(settings));
     }
 
     static Model model(CanterConfig settings, Rig rig, Optional<Path> model) {
@@ -54,10 +57,29 @@ final class Engines {
     }
 
     static Observer observer(CanterConfig settings, Rig rig, Optional<Path> model) {
-        return new Observer(
-                model(settings, rig, model),
-                ObserverOptions.defaults()
-                        .withSearchScoreMin(settings.inference().scoreMin()));
+        // Before the network: it is the quicker to be refused.
+        Optional<Detector> detector = detector(settings, rig);
+        try {
+            return new Observer(
+                    model(settings, rig, model),
+                    ObserverOptions.defaults()
+                            .withSearchScoreMin(settings.inference().scoreMin()),
+                    detector);
+        } catch (RuntimeException e) {
+            detector.ifPresent(Detector::close);
+            throw e;
+        }
+    }
+
+    private static Optional<Detector> detector(CanterConfig settings, Rig rig) {
+        String file = settings.inference().detector();
+        return "none".equals(file)
+                ? Optional.empty()
+                : Optional.of(Detector.load(ModelFile.read(Path.of(file)), modelOptions(settings, rig)));
+    }
+
+    private static Optional<MotionWatch> motion(CanterConfig settings) {
+        return "on".equals(settings.inference().motion()) ? Optional.of(new MotionWatch()) : Optional.empty();
     }
 
     static Tracker tracker(Rig rig, double withersHeightMetres) {

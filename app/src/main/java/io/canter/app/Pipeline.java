@@ -2,9 +2,12 @@ package io.canter.app;
 
 import io.canter.inference.Box;
 import io.canter.inference.Observation;
+import io.canter.inference.ObserveRequest;
 import io.canter.inference.Observer;
 import io.canter.ingest.Frame;
 import io.canter.tracking.Hindsight;
+import io.canter.tracking.MotionState;
+import io.canter.tracking.MotionWatch;
 import io.canter.tracking.Scene;
 import io.canter.tracking.Step;
 import io.canter.tracking.Tracker;
@@ -25,7 +28,9 @@ final class Pipeline implements AutoCloseable {
     private final Tracker tracker;
     private final int searchEvery;
     private final Optional<Box> box;
+    private final Optional<MotionWatch> motion;
     private TrackerState state = TrackerState.initial();
+    private MotionState moving = MotionState.initial();
     private int framesUntilSearch;
 
     /**
@@ -34,6 +39,12 @@ final class Pipeline implements AutoCloseable {
      * @param box where the animal is while none is followed, set by hand; instead of searching
      */
     Pipeline(Observer observer, Tracker tracker, int searchEvery, Optional<Box> box) {
+        this(observer, tracker, searchEvery, box, Optional.empty());
+    }
+
+    /** @param motion proposes where to search; the pipeline's from now on */
+    Pipeline(Observer observer, Tracker tracker, int searchEvery, Optional<Box> box, Optional<MotionWatch> motion) {
+        this.motion = motion;
         this.observer = observer;
         this.tracker = tracker;
         this.searchEvery = searchEvery;
@@ -113,7 +124,18 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
+    /** Every frame teaches it the scene, searched or not. */
+    private List<Box> movingPlaces(Frame frame) {
+        if (motion.isEmpty()) {
+            return List.of();
+        }
+        MotionWatch.Step step = motion.get().step(moving, frame);
+        moving = step.state();
+        return step.places();
+    }
+
     private Observation look(Frame frame) {
+        List<Box> places = movingPlaces(frame);
         Optional<Box> hint = state.predictedBox().or(() -> box);
         if (hint.isPresent()) {
             framesUntilSearch = 0;
@@ -124,11 +146,13 @@ final class Pipeline implements AutoCloseable {
             return Observer.unseen(frame);
         }
         framesUntilSearch = searchEvery - 1;
-        return observer.observe(frame, Optional.empty());
+        return observer.observe(List.of(new ObserveRequest(frame, Optional.empty(), places)))
+                .get(0);
     }
 
     @Override
     public void close() {
         observer.close();
+        motion.ifPresent(MotionWatch::close);
     }
 }

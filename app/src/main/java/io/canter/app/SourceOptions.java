@@ -3,6 +3,8 @@ package io.canter.app;
 import io.canter.inference.Box;
 import io.canter.ingest.SourceSpec;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,8 +32,19 @@ final class SourceOptions {
     @Option(names = "--fov", paramLabel = "DEGREES", description = "Vertical field of view of the camera.")
     private Float fov;
 
+    @Option(
+            names = "--detector",
+            paramLabel = "FILE",
+            description =
+                    "An ONNX detector or segmenter of your own that proposes where to search; see docs/detector.md.")
+    private Path detector;
+
     CanterConfig settings() {
-        return ConfigLoader.load(config, System.getenv());
+        Map<String, String> overrides = new HashMap<>(System.getenv());
+        if (detector != null) {
+            overrides.put("CANTER_INFERENCE_DETECTOR", detector.toString());
+        }
+        return ConfigLoader.load(config, overrides);
     }
 
     SourceSpec source(String input, CanterConfig settings) {

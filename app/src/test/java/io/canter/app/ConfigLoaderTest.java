@@ -23,7 +23,7 @@ class ConfigLoaderTest {
 
     @Test
     void everyDefaultIsPinned() {
-        assertThat(describe(ConfigLoader.load(null, Map.of()))).isEqualTo("40.0 cpu 0 0.1 5 1.5 127.0.0.1 8080 960 80");
+        assertThat(describe(ConfigLoader.load(null, Map.of()))).isEqualTo("40.0 cpu 0 0.1 5 none off 1.5 127.0.0.1 8080 960 80");
     }
 
     @Test
@@ -36,11 +36,12 @@ class ConfigLoaderTest {
 
     @Test
     void namesEveryValueThatIsWrong() throws IOException {
-        Path file = write("canter:\n  server:\n    port: 70000\n  inference:\n    provider: tpu\n");
+        Path file = write("canter:\n  server:\n    port: 70000\n  inference:\n    provider: tpu\n    motion: maybe\n");
         assertThatThrownBy(() -> ConfigLoader.load(file, Map.of()))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("canter.server.port is 70000")
-                .hasMessageContaining("provider is 'tpu'");
+                .hasMessageContaining("provider is 'tpu'")
+                .hasMessageContaining("motion is 'maybe'");
     }
 
     @Test
@@ -71,6 +72,8 @@ class ConfigLoaderTest {
                 "" + c.inference().threads(),
                 "" + c.inference().scoreMin(),
                 "" + c.inference().searchEvery(),
+                c.inference().detector(),
+                c.inference().motion(),
                 "" + c.tracking().withersHeightMetres(),
                 c.server().host(),
                 "" + c.server().port(),

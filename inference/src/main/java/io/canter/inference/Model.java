@@ -83,6 +83,11 @@ public final class Model implements PointMapNetwork {
         }
     }
 
+    /** A session as this one's, for another kind of file. */
+    static OrtSession openSession(ModelFile file, ModelOptions options) {
+        return openSession(file, options, Optional.empty());
+    }
+
     private static OrtSession openSession(ModelFile file, ModelOptions options, Optional<Path> profile) {
         RuntimeLibraries.unpackOnce();
         try (OrtSession.SessionOptions session = new OrtSession.SessionOptions()) {
@@ -106,7 +111,7 @@ public final class Model implements PointMapNetwork {
         }
     }
 
-    private static void closeQuietly(OrtSession session) {
+    static void closeQuietly(OrtSession session) {
         try {
             session.close();
         } catch (OrtException e) {

@@ -18,6 +18,7 @@ public final class Observer implements AutoCloseable {
     private final LookRunner runner;
     private final MaskReader reader;
     private final Search search;
+    private final Optional<Detector> detector;
     private long frames;
     private long crops;
     private long searches;
@@ -25,7 +26,16 @@ public final class Observer implements AutoCloseable {
 
     /** @param network owned by the observer from now on, closed with it */
     public Observer(PointMapNetwork network, ObserverOptions options) {
+        this(network, options, Optional.empty());
+    }
+
+    /**
+     * @param network owned by the observer from now on, closed with it
+     * @param detector proposes places to search; owned likewise
+     */
+    public Observer(PointMapNetwork network, ObserverOptions options, Optional<Detector> detector) {
         this.network = network;
+        this.detector = detector;
         this.options = options;
         runner = new LookRunner(network, options.border());
         reader = new MaskReader(network);
@@ -51,7 +61,7 @@ public final class Observer implements AutoCloseable {
         for (int i = 0; i < requests.size(); i++) {
             if (requests.get(i).hint().isEmpty()) {
                 searches++;
-                found.get(i).addAll(search.find(requests.get(i).frame()));
+                found.get(i).addAll(search.find(requests.get(i).frame(), places(requests.get(i))));
             }
         }
         frames += requests.size();
@@ -82,6 +92,13 @@ public final class Observer implements AutoCloseable {
         run(List.of(Look.close(0, frame, animal, options.margin())), (look, image) -> network.maps(image)
                 .ifPresent(maps -> read.add(Detection.unjudged(animal, look.camera(), maps))));
         return read.stream().findFirst();
+    }
+
+    private List<Box> places(ObserveRequest request) {
+        List<Box> places = new ArrayList<>();
+        detector.ifPresent(d -> places.addAll(d.propose(request.frame())));
+        places.addAll(request.places());
+        return places;
     }
 
     private void follow(List<ObserveRequest> requests, List<List<Detection>> found) {
@@ -124,5 +141,6 @@ public final class Observer implements AutoCloseable {
     public void close() {
         runner.close();
         network.close();
+        detector.ifPresent(Detector::close);
     }
 }

@@ -23,6 +23,12 @@ final class Search {
     /** Wide views are coarse: only what is less certain than this is not looked at closely. */
     private static final float WIDE_CERTAINTY_MIN = 0.1f;
 
+    /** Places proposed by others that are looked at: bounds the cost where a detector or a busy scene proposes many. */
+    private static final int PLACES_MAX = 8;
+
+    /** A proposed box is a guess: its wide view shows this many times its edge. */
+    private static final float PLACE_MARGIN = 1.5f;
+
     private final BiConsumer<List<Look>, LookRunner.Reader> runner;
     private final MaskReader reader;
     private final ObserverOptions options;
@@ -33,9 +39,20 @@ final class Search {
         this.options = options;
     }
 
-    /** The animals of a frame, best first, at most {@code subjectsMax}, none overlapping another by much. */
-    List<Detection> find(Frame frame) {
-        List<Detection> found = look(frame, List.of(CropPlan.whole(frame.width(), frame.height())));
+    /**
+     * The animals of a frame, best first, at most {@code subjectsMax}, none overlapping another by much.
+     *
+     * @param places proposed by others, full-frame pixels: looked at like tiles, and with no more faith
+     */
+    List<Detection> find(Frame frame, List<Box> places) {
+        List<Box> squares = new ArrayList<>();
+        squares.add(CropPlan.whole(frame.width(), frame.height()));
+        places.stream()
+                .limit(PLACES_MAX)
+                .map(place -> CropPlan.square(
+                        place.cutTo(frame.width(), frame.height()), PLACE_MARGIN, frame.width(), frame.height()))
+                .forEach(squares::add);
+        List<Detection> found = look(frame, squares);
         if (!found.isEmpty() && found.get(0).score() >= SURE_SCORE) {
             return found;
         }
