@@ -61,6 +61,26 @@ record Track(
                 other);
     }
 
+    /** This newcomer as the one that it was before: its id, what is known of its shape and its colours. */
+    Track returning(Track old) {
+        return new Track(
+                old.id,
+                ptsMicros,
+                stepMicros,
+                frames,
+                missed,
+                contradictions,
+                confidence,
+                box,
+                boxVelocity,
+                translation,
+                rotation,
+                bends,
+                velocity,
+                old.shape,
+                old.coat);
+    }
+
     /** The box one step on from the last frame, with its size held within a factor of two. */
     Box predictedBox() {
         double dt = 1e-6 * stepMicros * Math.min(missed + 1, STEPS_AHEAD_MAX);
