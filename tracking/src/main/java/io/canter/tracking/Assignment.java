@@ -23,8 +23,8 @@ public final class Assignment {
         double[][] cost = new double[n][n];
         for (int r = 0; r < rows; r++) {
             if (gain[r].length != columns) {
-                throw new IllegalArgumentException("rows of gain must all have " + columns + " columns, row " + r + " has "
-                        + gain[r].length);
+                throw new IllegalArgumentException(
+                        "rows of gain must all have " + columns + " columns, row " + r + " has " + gain[r].length);
             }
             for (int c = 0; c < columns; c++) {
                 if (gain[r][c] == Double.POSITIVE_INFINITY) {

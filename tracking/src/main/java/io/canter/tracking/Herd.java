@@ -174,7 +174,9 @@ public final class Herd {
         boolean[] coast = new boolean[of.length];
         for (int i = 0; i < of.length; i++) {
             for (int k = 0; k < i; k++) {
-                if (of[i] < 0 || of[k] < 0 || seen.get(of[i]).box().overlap(seen.get(of[k]).box()) < 0.5 * SAME_OVERLAP) {
+                if (of[i] < 0
+                        || of[k] < 0
+                        || seen.get(of[i]).box().overlap(seen.get(of[k]).box()) < 0.5 * SAME_OVERLAP) {
                     continue;
                 }
                 Optional<Track> a = next(state, seen, of, i, frame);

@@ -12,8 +12,7 @@ import java.util.List;
  * @param search what is known of what was found and given up
  * @param ptsMicros time of the last frame
  */
-public record HerdState(
-        int nextId, List<TrackerState> followed, List<Track> absent, Presence search, long ptsMicros) {
+public record HerdState(int nextId, List<TrackerState> followed, List<Track> absent, Presence search, long ptsMicros) {
     public HerdState {
         followed = List.copyOf(followed);
         absent = List.copyOf(absent);
@@ -32,6 +31,8 @@ public record HerdState(
 
     /** Where to look in the next frame, full-frame pixels: one box for each of the followed. */
     public List<Box> predictedBoxes() {
-        return followed.stream().map(s -> s.track().orElseThrow().predictedBox()).toList();
+        return followed.stream()
+                .map(s -> s.track().orElseThrow().predictedBox())
+                .toList();
     }
 }

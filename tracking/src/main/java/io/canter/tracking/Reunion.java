@@ -47,7 +47,8 @@ final class Reunion {
         double size = Math.hypot(from.box().width(), from.box().height());
         double ratio = Math.hypot(to.box().width(), to.box().height()) / size;
         double way = Math.hypot(
-                to.box().centreX() - from.box().centreX(), to.box().centreY() - from.box().centreY());
+                to.box().centreX() - from.box().centreX(),
+                to.box().centreY() - from.box().centreY());
         return seconds >= 0
                 && ratio < SIZE_FACTOR
                 && ratio > 1 / SIZE_FACTOR

@@ -51,8 +51,7 @@ class HerdTest {
     private Detection animal(double x, double z, Photograph.Coating coat) {
         PosedAnimal standing = PosedAnimal.random(rig, rig.template(), Math.PI / 2, 0.05, new Random(3));
         float[] at = {(float) x, 0.1f, (float) z};
-        PosedAnimal there =
-                new PosedAnimal(rig, rig.template(), new Pose(at, standing.pose.rotations()));
+        PosedAnimal there = new PosedAnimal(rig, rig.template(), new Pose(at, standing.pose.rotations()));
         return Photograph.of(there, there.detection(), coat, 90, 150, 90);
     }
 
@@ -172,8 +171,7 @@ class HerdTest {
 
     @Test
     void followsNoMoreThanItMay() {
-        Herd two = new Herd(
-                new Tracker(rig, TrackerConfig.defaults(), new Sure()), new HerdConfig(2, 2, 5));
+        Herd two = new Herd(new Tracker(rig, TrackerConfig.defaults(), new Sure()), new HerdConfig(2, 2, 5));
         HerdStep step = two.step(
                 HerdState.initial(),
                 PosedAnimal.observation(0, 0, animal(-4, 12, BAY), animal(0, 12, BAY), animal(4, 12, BAY)));
@@ -191,13 +189,20 @@ class HerdTest {
         float[] nan = new float[fine.maps().canonical().length];
         Arrays.fill(nan, Float.NaN);
         DualPointMaps maps = new DualPointMaps(
-                fine.maps().layers(), fine.maps().size(), nan, nan, fine.maps().occupancy(), fine.maps().confidence());
+                fine.maps().layers(),
+                fine.maps().size(),
+                nan,
+                nan,
+                fine.maps().occupancy(),
+                fine.maps().confidence());
         Detection bad = new Detection(fine.box(), fine.camera(), maps, Float.NaN);
         assertThat(see(bad, bad)).containsExactly(1, 2);
         assertThat(see()).containsExactly(1, 2);
 
         frame = -100;
-        assertThat(see(animal(-2, 8, BAY), animal(2, 8, WHITE))).doesNotContain(1, 2).hasSize(2);
+        assertThat(see(animal(-2, 8, BAY), animal(2, 8, WHITE)))
+                .doesNotContain(1, 2)
+                .hasSize(2);
         assertThat(state.absent()).isEmpty();
     }
 

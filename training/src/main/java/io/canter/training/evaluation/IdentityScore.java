@@ -16,9 +16,8 @@ public record IdentityScore(
     public IdentityScore {
         recoveries = List.copyOf(recoveries);
         if (matched < 0 || matched > Math.min(trueBoxes, foundBoxes)) {
-            throw new IllegalArgumentException(
-                    "matched boxes must be 0 to those there are, was " + matched + " of " + trueBoxes + " true and "
-                            + foundBoxes + " found");
+            throw new IllegalArgumentException("matched boxes must be 0 to those there are, was " + matched + " of "
+                    + trueBoxes + " true and " + foundBoxes + " found");
         }
     }
 

@@ -79,8 +79,10 @@ public final class IdentityScorer {
 
     /** What the frames so far come to. */
     public IdentityScore score() {
-        List<Integer> ids =
-                hits.values().stream().flatMap(m -> m.keySet().stream()).distinct().toList();
+        List<Integer> ids = hits.values().stream()
+                .flatMap(m -> m.keySet().stream())
+                .distinct()
+                .toList();
         double[][] gain = new double[hits.size()][ids.size()];
         int row = 0;
         for (Map<Integer, Long> counts : hits.values()) {

@@ -96,7 +96,8 @@ class IdentityScorerTest {
 
         assertThat(scorer.score().recoveries())
                 .containsExactly(
-                        new IdentityRecovery(1, 4, OptionalInt.empty()), new IdentityRecovery(1, 4, OptionalInt.empty()));
+                        new IdentityRecovery(1, 4, OptionalInt.empty()),
+                        new IdentityRecovery(1, 4, OptionalInt.empty()));
     }
 
     @Test
