@@ -7,7 +7,7 @@ import java.util.List;
 /** Smooths one animal over all stretches of a clip. */
 final class AnimalSmoother {
     /** Rounds of fitting all frames again and smoothing what comes out. */
-    private static final int ROUNDS = 2;
+    static final int ROUNDS = 2;
     /** Times never stand still for a curve; frames closer than this (seconds) are duplicates. */
     private static final double STEP_MIN = 1e-3;
     /** A shape is known after so many frames, spread over the clip. */
@@ -53,11 +53,10 @@ final class AnimalSmoother {
             int every = 1 + stretches.stream().mapToInt(Smoother.Stretch::frames).sum() / SHAPE_FRAMES_MAX;
             for (int s = 0; s < paths.size(); s++) {
                 double[] votes = new double[LegVote.PAIRS * paths.get(s).frames];
-                PosePath fitted = fitAgain(stretches.get(s), paths.get(s), shape, every, coefficients, votes);
+                PosePath fitted = fitAgain(stretches.get(s), paths.get(s), shape, every, coefficients, votes, progress);
                 // Once: what is exchanged then has a round to settle.
                 repairs.legsExchanged += round == 0 ? exchange.repair(fitted, votes) : 0;
                 paths.set(s, smoother.smooth(fitted));
-                progress.run();
             }
             coefficients = shape.best(coefficients);
         }
@@ -110,9 +109,11 @@ final class AnimalSmoother {
             ShapeSum shape,
             int every,
             double[] coefficients,
-            double[] votes) {
+            double[] votes,
+            Runnable progress) {
         PosePath out = path.copy();
         for (int t = 0; t < path.frames; t++) {
+            progress.run();
             if (!stretch.seen(t)) {
                 out.weigh(t, 0);
                 continue;

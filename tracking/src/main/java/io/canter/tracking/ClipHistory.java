@@ -1,5 +1,7 @@
 package io.canter.tracking;
 
+import io.canter.inference.Detection;
+import io.canter.inference.Observation;
 import io.canter.ingest.Intrinsics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All steps of a clip, as small as a {@link Smoother} can do with: no pictures, no meshes, thinned maps. About 9 KB a
+ * All steps of a clip, as small as a {@link Smoother} can do with: no pictures, no meshes, thinned maps. About 10 KB a
  * frame and animal. Not thread-safe.
  */
 public final class ClipHistory {
-    /** Memory for what was seen: 40 minutes of one animal at 25 frames a second. */
+    /** Memory for what was seen: half an hour of one animal at 25 frames a second. */
     public static final long BYTES_MAX = 512L << 20;
     /** What a frame takes besides. */
     private static final long BYTES_PER_FRAME = 100;
@@ -63,6 +65,20 @@ public final class ClipHistory {
     /** Frames kept. */
     public int frames() {
         return moments.size();
+    }
+
+    /**
+     * What was seen at a step, as far as it was kept: the boxes, and thinned maps.
+     *
+     * @param step counted from 0
+     */
+    public Observation observation(int step) {
+        Moment m = moments.get(step);
+        List<Detection> detections = new ArrayList<>();
+        for (Sighting sighting : m.sightings()) {
+            sighting.maps.ifPresent(maps -> detections.add(maps.expand(maps.emptyMaps())));
+        }
+        return new Observation(m.frameIndex(), m.ptsMicros(), m.width(), m.height(), m.camera(), detections);
     }
 
     List<Moment> moments() {

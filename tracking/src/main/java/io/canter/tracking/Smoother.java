@@ -27,7 +27,18 @@ public final class Smoother {
         return new Smoother(rig, config).smooth(history, () -> {});
     }
 
-    /** @param progress called now and then: {@link #work} times in all */
+    /** How often {@link #smooth(ClipHistory, Runnable)} will tell of progress. */
+    public static int work(ClipHistory history) {
+        int frames = 0;
+        for (Sighting[] animal : animals(history.moments()).values()) {
+            for (Stretch stretch : stretches(history.moments(), animal)) {
+                frames += stretch.frames();
+            }
+        }
+        return AnimalSmoother.ROUNDS * frames;
+    }
+
+    /** @param progress called for every frame that is fitted again: {@link #work} times */
     public Smoothed smooth(ClipHistory history, Runnable progress) {
         List<ClipHistory.Moment> moments = history.moments();
         List<List<Subject>> subjects = new ArrayList<>();
