@@ -5,12 +5,11 @@ import java.util.Arrays;
 /**
  * Makes the poses of a stretch of time one smooth motion, past and future alike. Every component is a
  * {@link SmoothCurve} of its own stiffness; samples that lie far off it lose their say (re-weighting after Geman and
- * McClure). The root's rotation is smoothed on the manifold: turns of the present path, improved until they vanish. Its
+ * McClure). The root's rotation is smoothed on the manifold, see {@link RotationCurve}. Its
  * place is smoothed as direction and logarithm of depth, because a camera knows the one far better than the other.
  */
 final class PathSmoother {
     private static final int ROUNDS = 3;
-    private static final int TURN_ROUNDS = 4;
     /** Width of the robust kernel in standard deviations. */
     private static final double KERNEL = 3;
     /** Depths below this (template metres) are behind the lens. */
@@ -97,62 +96,13 @@ final class PathSmoother {
         }
         group.readWeights(path, 3);
         double stiffness = group.smooth(3, 0);
-        System.arraycopy(path.rotation, 0, out.rotation, 0, 4 * n);
-        double[][] bent = new double[3][n];
-        for (int round = 0; round < TURN_ROUNDS; round++) {
-            readBends(out.rotation, group.curve, bent);
-            for (int a = 0; a < 3; a++) {
-                Arrays.fill(group.smoothed[a], 0);
-                group.curve.addBends(bent[a], -stiffness, group.smoothed[a]);
-            }
-            for (int t = 0; t < n; t++) {
-                System.arraycopy(path.rotation, 4 * t, to, 0, 4);
-                System.arraycopy(out.rotation, 4 * t, from, 0, 4);
-                Rotations.difference(to, from, d);
-                for (int a = 0; a < 3; a++) {
-                    group.smoothed[a][t] += group.robust[t] * d[a];
-                }
-            }
-            group.curve.factor(group.robust, stiffness);
-            for (int a = 0; a < 3; a++) {
-                group.curve.solve(group.smoothed[a]);
-            }
-            for (int t = 0; t < n; t++) {
-                for (int a = 0; a < 3; a++) {
-                    d[a] = group.smoothed[a][t];
-                }
-                System.arraycopy(out.rotation, 4 * t, from, 0, 4);
-                Rotations.toQuaternion(d, 0, to, 0);
-                Rotations.multiplyQuaternions(to, from, from);
-                System.arraycopy(from, 0, out.rotation, 4 * t, 4);
-            }
-        }
-    }
-
-    /** How a path of rotations bends at each frame, in the axes of the outer frame: see {@link SmoothCurve}'s D. */
-    static void readBends(double[] rotation, SmoothCurve curve, double[][] bent) {
-        int n = curve.count();
-        double[] here = new double[4];
-        double[] other = new double[4];
-        double[] d = new double[3];
-        for (int t = 1; t + 1 < n; t++) {
-            System.arraycopy(rotation, 4 * t, here, 0, 4);
-            for (int a = 0; a < 3; a++) {
-                bent[a][t] = 0;
-            }
-            for (int side = -1; side <= 1; side += 2) {
-                System.arraycopy(rotation, 4 * (t + side), other, 0, 4);
-                Rotations.difference(other, here, d);
-                for (int a = 0; a < 3; a++) {
-                    bent[a][t] += curve.coefficient(t, side) * d[a];
-                }
-            }
-        }
+        group.rotations.smooth(path.rotation, group.robust, stiffness, out.rotation);
     }
 
     /** Working memory for components that belong together. */
     private static final class Group {
         final SmoothCurve curve;
+        final RotationCurve rotations;
         final double[][] samples;
         final double[][] smoothed;
         final double[] robust; // weights after re-weighting
@@ -164,6 +114,7 @@ final class PathSmoother {
         Group(PosePath path) {
             int n = path.frames;
             curve = new SmoothCurve(path.seconds);
+            rotations = new RotationCurve(curve);
             stiffness = new Stiffness(curve);
             samples = new double[3][n];
             smoothed = new double[3][n];

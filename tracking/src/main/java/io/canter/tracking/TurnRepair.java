@@ -12,6 +12,8 @@ final class TurnRepair {
     private static final double RATE = 5;
 
     private static final double ERROR_RADIANS = 0.7;
+    /** Frames that are left out must not make half a turn look slow. */
+    private static final double TURN_MAX = 1.5;
     /** An instant turn in the chain costs as much as leaving out so many frames. */
     private static final double TURN_COST = 12;
     /** Longer bursts than this are believed. */
@@ -68,7 +70,7 @@ final class TurnRepair {
         double[] b = Arrays.copyOfRange(path.rotation, 4 * to, 4 * to + 4);
         double[] d = new double[3];
         Rotations.difference(b, a, d);
-        double allowed = ERROR_RADIANS + RATE * (path.seconds[to] - path.seconds[from]);
+        double allowed = Math.min(TURN_MAX, ERROR_RADIANS + RATE * (path.seconds[to] - path.seconds[from]));
         return !(d[0] * d[0] + d[1] * d[1] + d[2] * d[2] < allowed * allowed);
     }
 }
