@@ -106,7 +106,9 @@ final class ReconstructCommand implements Callable<Integer> {
             values.put("frames_with_animal", s.framesWithAnimal());
             values.put("frames_per_second", s.framesPerSecond());
             values.put("passes", s.repairs().isPresent() ? 2 : 1);
-            values.put("frames_legs_exchanged", s.repairs().map(Smoothed::legsExchanged).orElse(0));
+            values.put(
+                    "frames_legs_exchanged",
+                    s.repairs().map(Smoothed::legsExchanged).orElse(0));
             values.put("frames_turned", s.repairs().map(Smoothed::turned).orElse(0));
             values.put("frames_filled", s.repairs().map(Smoothed::filled).orElse(0));
             values.put("note", s.note());

@@ -1,5 +1,7 @@
 package io.canter.app;
 
+import io.canter.inference.Observation;
+import io.canter.inference.Observer;
 import io.canter.ingest.DecodeReport;
 import io.canter.ingest.Frame;
 import io.canter.ingest.FrameSource;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
@@ -58,7 +61,11 @@ final class Reconstruction implements AutoCloseable {
 
     /** @param input as the user named it; pipeline and exporter stay the caller's */
     Reconstruction(String input, Pipeline pipeline, Exporter exporter) {
-        this(input, pipeline, exporter, Math.min(ClipHistory.BYTES_MAX, Runtime.getRuntime().maxMemory() / HEAP_SHARE));
+        this(
+                input,
+                pipeline,
+                exporter,
+                Math.min(ClipHistory.BYTES_MAX, Runtime.getRuntime().maxMemory() / HEAP_SHARE));
     }
 
     Reconstruction(String input, Pipeline pipeline, Exporter exporter, long historyBytes) {
@@ -74,7 +81,11 @@ final class Reconstruction implements AutoCloseable {
     }
 
     private Summary causal(FrameSource source, String task, String note) throws IOException {
-        write(task, source.info().frameCount(), pipeline.runWithHindsight(source.frames(thinking)));
+        write(
+                task,
+                source.info().frameCount(),
+                pipeline.runWithHindsight(source.frames(thinking)),
+                Processed::observation);
         requireFrames(frames, source);
         return summary(source.report(), Optional.empty(), note);
     }
@@ -106,8 +117,11 @@ final class Reconstruction implements AutoCloseable {
         if (history.full()) {
             pipeline.restart();
             try (FrameSource second = again.get()) {
-                return causal(second, "reconstruct (one pass)", "not smoothed: after " + seen + " frames the "
-                        + (historyBytes >> 20) + " MB kept for it were full; cut the video into parts");
+                return causal(
+                        second,
+                        "reconstruct (one pass)",
+                        "not smoothed: after " + seen + " frames the " + (historyBytes >> 20)
+                                + " MB kept for it were full; cut the video into parts");
             }
         }
         requireFrames(seen, source);
@@ -116,7 +130,15 @@ final class Reconstruction implements AutoCloseable {
             clip = smoother.smooth(history, progress::step);
         }
         try (FrameSource second = again.get()) {
-            write("reconstruct 2/2 (write)", seen, show(second, history, clip, mapsWanted));
+            Map<Long, Integer> steps = new HashMap<>();
+            for (int i = 0; i < clip.scenes().size(); i++) {
+                steps.put(clip.scenes().get(i).frameIndex(), i);
+            }
+            write("reconstruct 2/2 (write)", seen, show(second, steps, clip, mapsWanted), shown -> {
+                Integer step = steps.get(shown.frame().index());
+                // The thinned maps, so that the poses do not depend on whether points are saved.
+                return step == null ? Observer.unseen(shown.frame()) : history.observation(step);
+            });
         }
         String note = frames == seen
                 ? ""
@@ -143,29 +165,21 @@ final class Reconstruction implements AutoCloseable {
     }
 
     /** The second pass: every frame with its scene, matched by number. */
-    private Flux<Processed> show(FrameSource source, ClipHistory history, Smoothed clip, boolean mapsWanted) {
-        Map<Long, Integer> steps = new HashMap<>();
-        for (int i = 0; i < clip.scenes().size(); i++) {
-            steps.put(clip.scenes().get(i).frameIndex(), i);
-        }
+    private Flux<Processed> show(FrameSource source, Map<Long, Integer> steps, Smoothed clip, boolean mapsWanted) {
         Flux<Frame> again = source.frames(thinking);
         if (mapsWanted) {
             // The same frames give the same observations, to the bit.
             pipeline.restart();
             return pipeline.run(again)
                     .map(seen -> new Processed(
-                            seen.frame(), seen.observation(), scene(steps.get(seen.frame().index()), clip, seen.scene())));
+                            seen.frame(),
+                            seen.observation(),
+                            scene(steps.get(seen.frame().index()), clip, seen.scene())));
         }
         return again.map(frame -> {
-                    Integer step = steps.get(frame.index());
                     Scene none = new Scene(
                             frame.index(), frame.ptsMicros(), frame.width(), frame.height(), frame.camera(), List.of());
-                    return new Processed(
-                            frame,
-                            step == null
-                                    ? io.canter.inference.Observer.unseen(frame)
-                                    : history.observation(step),
-                            scene(step, clip, none));
+                    return new Processed(frame, Observer.unseen(frame), scene(steps.get(frame.index()), clip, none));
                 })
                 .doOnDiscard(Frame.class, Frame::discard);
     }
@@ -174,14 +188,15 @@ final class Reconstruction implements AutoCloseable {
         return step == null ? otherwise.withSubjects(List.of()) : clip.scenes().get(step);
     }
 
-    private void write(String task, long total, Flux<Processed> processed) {
+    /** @param brief what was seen in a frame, as all but the point clouds are to know it */
+    private void write(String task, long total, Flux<Processed> processed, Function<Processed, Observation> brief) {
         try (Progress progress = Progress.onStandardError(task, total)) {
             processed
                     .publishOn(writing, WRITE_PREFETCH)
                     .doOnDiscard(Processed.class, Processed::close)
                     .doOnNext(frame -> {
                         try (frame) {
-                            exporter.accept(frame.frame(), frame.observation(), frame.scene());
+                            exporter.accept(frame.frame(), brief.apply(frame), frame.observation(), frame.scene());
                             frames++;
                             withAnimal += frame.scene().subjects().isEmpty() ? 0 : 1;
                             progress.step();

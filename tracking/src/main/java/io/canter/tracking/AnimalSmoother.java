@@ -50,7 +50,8 @@ final class AnimalSmoother {
         for (int round = 0; round < ROUNDS; round++) {
             use(coefficients);
             ShapeSum shape = new ShapeSum(shapes);
-            int every = 1 + stretches.stream().mapToInt(Smoother.Stretch::frames).sum() / SHAPE_FRAMES_MAX;
+            int every =
+                    1 + stretches.stream().mapToInt(Smoother.Stretch::frames).sum() / SHAPE_FRAMES_MAX;
             for (int s = 0; s < paths.size(); s++) {
                 double[] votes = new double[LegVote.PAIRS * paths.get(s).frames];
                 PosePath fitted = fitAgain(stretches.get(s), paths.get(s), shape, every, coefficients, votes, progress);
@@ -81,7 +82,8 @@ final class AnimalSmoother {
         int n = stretch.frames();
         double[] seconds = new double[n];
         for (int t = 0; t < n; t++) {
-            seconds[t] = 1e-6 * (stretch.moment(t).ptsMicros() - stretch.moment(0).ptsMicros());
+            seconds[t] =
+                    1e-6 * (stretch.moment(t).ptsMicros() - stretch.moment(0).ptsMicros());
             seconds[t] = t == 0 ? 0 : Math.max(seconds[t], seconds[t - 1] + STEP_MIN);
         }
         PosePath path = new PosePath(seconds, joints);

@@ -50,7 +50,12 @@ public final class ClipHistory {
             bytes += sighting.bytes();
         }
         moments.add(new Moment(
-                scene.frameIndex(), scene.ptsMicros(), scene.width(), scene.height(), scene.camera(), List.copyOf(kept)));
+                scene.frameIndex(),
+                scene.ptsMicros(),
+                scene.width(),
+                scene.height(),
+                scene.camera(),
+                List.copyOf(kept)));
         if (full()) {
             moments.clear();
             coats.clear();

@@ -53,8 +53,7 @@ public final class Smoother {
         List<Scene> scenes = new ArrayList<>();
         for (int t = 0; t < moments.size(); t++) {
             ClipHistory.Moment m = moments.get(t);
-            scenes.add(new Scene(
-                    m.frameIndex(), m.ptsMicros(), m.width(), m.height(), m.camera(), subjects.get(t)));
+            scenes.add(new Scene(m.frameIndex(), m.ptsMicros(), m.width(), m.height(), m.camera(), subjects.get(t)));
         }
         return new Smoothed(scenes, repairs.legsExchanged, repairs.turned, repairs.filled);
     }
@@ -105,7 +104,8 @@ public final class Smoother {
                 continue;
             }
             if (last >= 0) {
-                double gap = 1e-6 * (moments.get(t).ptsMicros() - moments.get(last).ptsMicros());
+                double gap =
+                        1e-6 * (moments.get(t).ptsMicros() - moments.get(last).ptsMicros());
                 if (!(gap >= 0 && (gap <= GAP_SECONDS || t == last + 1))) {
                     stretches.add(new Stretch(moments, sightings, from, last + 1));
                     from = t;

@@ -108,9 +108,9 @@ class SmoothCurveTest {
             double[] less = x.clone();
             more[i] += 1e-4;
             less[i] -= 1e-4;
-            double slope = (cost(more, z, w, times, curve.unitSeconds(), 2)
-                            - cost(less, z, w, times, curve.unitSeconds(), 2))
-                    / 2e-4;
+            double slope =
+                    (cost(more, z, w, times, curve.unitSeconds(), 2) - cost(less, z, w, times, curve.unitSeconds(), 2))
+                            / 2e-4;
             assertThat(slope).isCloseTo(0, within(1e-6));
         }
     }

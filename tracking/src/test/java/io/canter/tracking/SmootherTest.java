@@ -45,8 +45,7 @@ class SmootherTest {
         rotations[1] = root.y;
         rotations[2] = root.z;
         rotations[3] = root.w;
-        return new PosedAnimal(
-                rig, rig.template(), new Pose(new float[] {0.01f * t - 0.2f, 0.1f, 6}, rotations));
+        return new PosedAnimal(rig, rig.template(), new Pose(new float[] {0.01f * t - 0.2f, 0.1f, 6}, rotations));
     }
 
     private void step(int t, Detection... seen) {
@@ -103,7 +102,8 @@ class SmootherTest {
         }
         Smoothed smoothed = smooth();
         assertThat(meanError(smoothed.scenes())).isLessThan(0.01);
-        assertThat(smoothed.legsExchanged() + smoothed.turned() + smoothed.filled()).isZero();
+        assertThat(smoothed.legsExchanged() + smoothed.turned() + smoothed.filled())
+                .isZero();
     }
 
     @Test
