@@ -22,6 +22,7 @@ final class AnimalSmoother {
     private final LegExchange exchange;
     private final CoatFiller coats;
     private final int shapes;
+    private int contradictions; // frames of a round that say the animal stands the other way round
 
     AnimalSmoother(Rig rig, TrackerConfig config) {
         joints = rig.skeleton().jointCount();
@@ -44,10 +45,11 @@ final class AnimalSmoother {
         List<PosePath> paths = new ArrayList<>();
         for (Smoother.Stretch stretch : stretches) {
             PosePath followed = followed(stretch);
-            repairs.turned += TurnRepair.repair(followed);
+            TurnRepair.repair(followed);
             paths.add(smoother.smooth(followed));
         }
         for (int round = 0; round < ROUNDS; round++) {
+            contradictions = 0;
             use(coefficients);
             ShapeSum shape = new ShapeSum(shapes);
             int every =
@@ -61,6 +63,7 @@ final class AnimalSmoother {
             }
             coefficients = shape.best(coefficients);
         }
+        repairs.turned += contradictions;
         use(coefficients);
         Coat shown = coats.renewed(coat.coat(), coat.colours(), coat.weights());
         for (int s = 0; s < paths.size(); s++) {
@@ -121,7 +124,7 @@ final class AnimalSmoother {
                 continue;
             }
             ClipHistory.Moment moment = stretch.moment(t);
-            refit.fit(
+            boolean agrees = refit.fit(
                     out,
                     t,
                     stretch.sighting(t).maps.orElseThrow(),
@@ -129,6 +132,10 @@ final class AnimalSmoother {
                     moment.camera(),
                     moment.width(),
                     moment.height());
+            if (!agrees) {
+                contradictions++;
+                continue;
+            }
             refit.readVotes(votes, LegVote.PAIRS * t);
             if (t % every == 0) {
                 refit.gather(shape, coefficients);

@@ -15,6 +15,9 @@ final class Refit {
 
     private static final double ROTATION_SIGMA = 0.1;
     private static final double BEND_SIGMA = 0.2;
+    /** A frame whose points, taken as a stiff body, face this far (radians) elsewhere took front for back. */
+    private static final double TURN_MAX = 1;
+
     private static final double KERNEL = 3;
     private static final int ROUNDS = 2;
     private static final int ITERATIONS = 2;
@@ -27,6 +30,10 @@ final class Refit {
     private final Rig rig;
     private final Correspondences points;
     private final Outline outline;
+    private final Placement placement;
+    private final double[] matrix = new double[9];
+    private final double[] rotation = new double[4];
+    private final double[] turn = new double[3];
     private final ArticulatedFit fit;
     private final ShapeBlocks shapeBlocks;
     private final LegVote vote;
@@ -41,6 +48,7 @@ final class Refit {
         // Every point that was kept shall be used, whichever layer it is of.
         points = new Correspondences(rig, 4 * SparseMaps.POINTS_MAX, 2 * Outline.POINTS_MAX);
         outline = new Outline(rig);
+        placement = new Placement(points.mapCapacity);
         fit = new ArticulatedFit(rig, points);
         shapeBlocks = new ShapeBlocks(rig);
         vote = new LegVote(rig);
@@ -53,8 +61,9 @@ final class Refit {
      * Fits a frame.
      *
      * @param path holds the expected pose at {@code frame}; receives the fitted one and how well it is known
+     * @return false where the frame contradicts the pose expected, which is kept then
      */
-    void fit(PosePath path, int frame, SparseMaps seen, Body body, Intrinsics camera, int width, int height) {
+    boolean fit(PosePath path, int frame, SparseMaps seen, Body body, Intrinsics camera, int width, int height) {
         if (maps == null || !seen.fits(maps)) {
             maps = seen.emptyMaps();
         }
@@ -62,9 +71,13 @@ final class Refit {
         points.read(detection);
         Arrays.fill(points.weights, 0, points.count, 1 / seen.share());
         vote.read(points);
-        outline.read(detection, camera, width, height);
         FitPrior prior = fit.prior;
         path.get(frame, prior.translation, prior.rotation, prior.bends);
+        if (contradicts(prior.rotation)) {
+            path.weigh(frame, WEIGHT_MIN);
+            return false;
+        }
+        outline.read(detection, camera, width, height);
         System.arraycopy(prior.translation, 0, fit.translation, 0, 3);
         System.arraycopy(prior.rotation, 0, fit.kinematics.rootRotation, 0, 4);
         System.arraycopy(prior.bends, 0, fit.kinematics.bends, 0, 3 * joints);
@@ -81,6 +94,16 @@ final class Refit {
         }
         path.put(frame, fit.translation, fit.kinematics.rootRotation, fit.kinematics.bends);
         weigh(path, frame);
+        return true;
+    }
+
+    private boolean contradicts(double[] expected) {
+        if (points.mapped == 0 || !placement.rotation(points, matrix)) {
+            return false;
+        }
+        Rotations.fromMatrix(matrix, rotation);
+        Rotations.difference(rotation, expected, turn);
+        return turn[0] * turn[0] + turn[1] * turn[1] + turn[2] * turn[2] > TURN_MAX * TURN_MAX;
     }
 
     /** What the points know of each component, without what was expected. */
