@@ -89,6 +89,7 @@ final class Pipeline implements AutoCloseable {
     /** Begins anew, as if no frame had been seen. */
     void restart() {
         state = TrackerState.initial();
+        moving = MotionState.initial();
         framesUntilSearch = 0;
     }
 
