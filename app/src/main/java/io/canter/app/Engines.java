@@ -43,13 +43,16 @@ final class Engines {
             CanterConfig settings, Rig rig, Optional<Path> model, double withersHeightMetres, Optional<Box> box) {
         // Who points at an animal knows that there is one.
         Judge judge = box.isPresent() ? Judge.believing() : Plausibility.shipped();
-        TrackerConfig tracking = TrackerConfig.defaults().withWithersHeightMetres(withersHeightMetres);
         return new Pipeline(
                 observer(settings, rig, model),
-                new Tracker(rig, tracking, judge),
+                new Tracker(rig, tracking(withersHeightMetres), judge),
                 settings.inference().searchEvery(),
                 box,
                 motion(settings));
+    }
+
+    static TrackerConfig tracking(double withersHeightMetres) {
+        return TrackerConfig.defaults().withWithersHeightMetres(withersHeightMetres);
     }
 
     static Model model(CanterConfig settings, Rig rig, Optional<Path> model) {
@@ -83,6 +86,6 @@ final class Engines {
     }
 
     static Tracker tracker(Rig rig, double withersHeightMetres) {
-        return new Tracker(rig, TrackerConfig.defaults().withWithersHeightMetres(withersHeightMetres));
+        return new Tracker(rig, tracking(withersHeightMetres));
     }
 }

@@ -76,6 +76,23 @@ final class Pipeline implements AutoCloseable {
                 Waiting::close);
     }
 
+    /** The first of two passes: only what the tracker makes of the frames, which are closed at once. */
+    Flux<Step> survey(Flux<Frame> frames) {
+        return frames.map(frame -> {
+                    Step step = process(frame).step();
+                    frame.close();
+                    return step;
+                })
+                .doOnDiscard(Frame.class, Frame::discard);
+    }
+
+    /** Begins anew, as if no frame had been seen. */
+    void restart() {
+        state = TrackerState.initial();
+        moving = MotionState.initial();
+        framesUntilSearch = 0;
+    }
+
     private record Tracked(Frame frame, Observation observation, Step step) {
         Processed with(Scene scene) {
             return new Processed(frame, observation, scene);

@@ -1,17 +1,16 @@
 package io.canter.app;
 
-import io.canter.ingest.DecodeReport;
 import io.canter.ingest.FrameSource;
-import io.canter.ingest.SourceInfo;
 import io.canter.ingest.SourceSpec;
 import io.canter.output.Exporter;
 import io.canter.output.Save;
 import io.canter.output.ViewFiles;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Rigs;
+import io.canter.tracking.Smoothed;
+import io.canter.tracking.Smoother;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,8 +25,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /** {@code canter reconstruct}: a whole video into files, no frame dropped. */
 @Command(
@@ -39,14 +36,12 @@ import reactor.core.scheduler.Schedulers;
             "",
             "Examples:",
             "  canter reconstruct horse.mp4 -o out",
+            "  canter reconstruct horse.mp4 -o out --causal",
             "  canter reconstruct 'frames/*.png' -o out --save poses,masks --height 1.6",
             "  canter reconstruct dog.jpg -o out --save meshes,points --json",
             "  canter reconstruct horse.mp4 -o out --views 12 --frame 40   and pictures from twelve sides"
         })
 final class ReconstructCommand implements Callable<Integer> {
-    // Frames that wait to be written: bridges a slow file, 22 MB at 1280 x 720.
-    private static final int WRITE_PREFETCH = 8;
-
     @Parameters(paramLabel = "INPUT", description = "Video, image, folder or pattern of images.")
     private String input;
 
@@ -59,6 +54,11 @@ final class ReconstructCommand implements Callable<Integer> {
             defaultValue = "poses,glb,overlay",
             description = "Of poses,meshes,masks,points,glb,overlay (default: ${DEFAULT-VALUE}).")
     private String save;
+
+    @Option(
+            names = "--causal",
+            description = "One pass: each frame from those before it, as live; faster, less smooth.")
+    private boolean causal;
 
     @Option(
             names = "--views",
@@ -88,16 +88,23 @@ final class ReconstructCommand implements Callable<Integer> {
         checkViews();
         SourceSpec source = options.source(input, settings);
         Rig rig = Rigs.quadruped();
+        double height = options.withersHeightMetres(settings);
         try (FrameSource frames = FrameSource.open(source);
-                Pipeline pipeline = Engines.pipeline(
-                        settings, rig, options.model(), options.withersHeightMetres(settings), options.box());
+                Pipeline pipeline = Engines.pipeline(settings, rig, options.model(), height, options.box());
                 Exporter exporter =
-                        new Exporter(rig, folder, what, frames.info().framesPerSecond())) {
+                        new Exporter(rig, folder, what, frames.info().framesPerSecond());
+                Reconstruction reconstruction = new Reconstruction(input, pipeline, exporter)) {
             if (views != null) {
                 exporter.addViews(folder, views, frame == null ? OptionalLong.empty() : OptionalLong.of(frame));
             }
-            Summary summary = run(frames, pipeline, exporter);
-            print(summary);
+            print(
+                    causal
+                            ? reconstruction.causal(frames)
+                            : reconstruction.smoothed(
+                                    source,
+                                    frames,
+                                    new Smoother(rig, Engines.tracking(height)),
+                                    what.contains(Save.POINTS)));
         }
         return 0;
     }
@@ -119,63 +126,20 @@ final class ReconstructCommand implements Callable<Integer> {
         }
     }
 
-    private Summary run(FrameSource source, Pipeline pipeline, Exporter exporter) throws IOException {
-        Scheduler thinking = Schedulers.newSingle("canter-pipeline", true);
-        Scheduler writing = Schedulers.newSingle("canter-write", true);
-        SourceInfo info = source.info();
-        Counter counter = new Counter();
-        try (Progress progress = Progress.onStandardError("reconstruct", info.frameCount())) {
-            pipeline.runWithHindsight(source.frames(thinking))
-                    .publishOn(writing, WRITE_PREFETCH)
-                    .doOnDiscard(Processed.class, Processed::close)
-                    .doOnNext(frame -> {
-                        try (frame) {
-                            exporter.accept(frame.frame(), frame.observation(), frame.scene());
-                            counter.count(frame);
-                            progress.step();
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    })
-                    .blockLast();
-            if (counter.frames == 0) {
-                throw new UserException(
-                        source.report().lastProblem().isEmpty()
-                                ? input + " has no frame that can be decoded"
-                                : input + " has no frame that can be decoded: "
-                                        + source.report().lastProblem());
-            }
-            List<Path> written = exporter.finish();
-            return new Summary(counter.frames, counter.withAnimal, progress.rate(), source.report(), written);
-        } finally {
-            thinking.dispose();
-            writing.dispose();
-        }
-    }
-
-    private static final class Counter {
-        private long frames;
-        private long withAnimal;
-
-        void count(Processed frame) {
-            frames++;
-            if (!frame.scene().subjects().isEmpty()) {
-                withAnimal++;
-            }
-        }
-    }
-
-    /** @param framesPerSecond from the first frame wanted to the last file closed */
-    private record Summary(
-            long frames, long framesWithAnimal, double framesPerSecond, DecodeReport decoding, List<Path> files) {}
-
-    private void print(Summary s) throws IOException {
+    private void print(Reconstruction.Summary s) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             Map<String, Object> values = new LinkedHashMap<>();
             values.put("frames", s.frames());
             values.put("frames_with_animal", s.framesWithAnimal());
             values.put("frames_per_second", s.framesPerSecond());
+            values.put("passes", s.repairs().isPresent() ? 2 : 1);
+            values.put(
+                    "frames_legs_exchanged",
+                    s.repairs().map(Smoothed::legsExchanged).orElse(0));
+            values.put("frames_turned", s.repairs().map(Smoothed::turned).orElse(0));
+            values.put("frames_filled", s.repairs().map(Smoothed::filled).orElse(0));
+            values.put("note", s.note());
             values.put("frames_failed", s.decoding().failed());
             values.put("frames_damaged", s.decoding().damaged());
             values.put("truncated", s.decoding().truncated());
@@ -187,6 +151,13 @@ final class ReconstructCommand implements Callable<Integer> {
         lines.add(String.format(
                 "%d frames at %.1f frames/s, an animal in %d of them",
                 s.frames(), s.framesPerSecond(), s.framesWithAnimal()));
+        s.repairs()
+                .ifPresent(r -> lines.add(String.format(
+                        "smoothed in a second pass: left and right legs exchanged in %d frames, %d turned, %d filled",
+                        r.legsExchanged(), r.turned(), r.filled())));
+        if (!s.note().isEmpty()) {
+            lines.add(s.note());
+        }
         if (!s.decoding().clean()) {
             lines.add(String.format(
                     "%d frames could not be decoded, %d are damaged%s: %s",

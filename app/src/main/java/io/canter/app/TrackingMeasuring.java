@@ -6,6 +6,8 @@ import io.canter.ingest.FrameSource;
 import io.canter.output.SideBySideVideo;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Scene;
+import io.canter.tracking.Smoother;
+import io.canter.tracking.TrackerConfig;
 import io.canter.training.bench.BenchClips;
 import io.canter.training.bench.FilmScorer;
 import io.canter.training.bench.LongRun;
@@ -55,10 +57,14 @@ final class TrackingMeasuring {
     }
 
     /** From what is tracked live to what is shown, each a row of the tables. */
-    private static Map<String, ScenePass> passes() {
+    private Map<String, ScenePass> passes() {
         Map<String, ScenePass> passes = new LinkedHashMap<>();
         passes.put(TrackingScorer.LIVE, ScenePass::live);
-        passes.put(OFFLINE, ScenePass::hindsight);
+        passes.put(OFFLINE, film -> Smoother.smooth(
+                        rig,
+                        TrackerConfig.defaults(),
+                        film.stream().map(Tracked::step).toList())
+                .scenes());
         return passes;
     }
 

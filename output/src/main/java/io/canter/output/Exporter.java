@@ -71,9 +71,19 @@ public final class Exporter implements AutoCloseable {
      * @throws IOException if something cannot be written; nothing more may follow than {@link #close}
      */
     public void accept(Frame frame, Observation observation, Scene scene) throws IOException {
+        accept(frame, observation, observation, scene);
+    }
+
+    /**
+     * The same for who does not carry all that was seen along: {@code full} goes to the point clouds only.
+     *
+     * @param brief the detections, perhaps with thinned maps
+     * @param full the same with whole maps; as {@code brief} where no points are saved
+     */
+    public void accept(Frame frame, Observation brief, Observation full, Scene scene) throws IOException {
         posed.update(scene);
         for (FrameSink sink : sinks) {
-            sink.accept(frame, observation, posed);
+            sink.accept(frame, sink instanceof PointFiles ? full : brief, posed);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.canter.tracking;
 
+import org.joml.Matrix3d;
+import org.joml.Quaterniond;
+
 /** Rotation vectors (axis times angle, radians), their matrices and derivatives; all matrices 3 x 3 row-major. */
 final class Rotations {
     /** Below this angle the series is exact to double precision, and the closed forms would divide by about zero. */
@@ -98,6 +101,17 @@ final class Rotations {
         double[] inverse = {-from[0], -from[1], -from[2], from[3]};
         multiplyQuaternions(to, inverse, inverse);
         fromQuaternion(inverse, 0, out, 0);
+    }
+
+    /** Writes the quaternion x, y, z, w of a rotation matrix, row-major. */
+    static void fromMatrix(double[] m, double[] out) {
+        // As joml has it, whose matrices are column-major.
+        Quaterniond q =
+                new Quaterniond().setFromNormalized(new Matrix3d(m[0], m[3], m[6], m[1], m[4], m[7], m[2], m[5], m[8]));
+        out[0] = q.x;
+        out[1] = q.y;
+        out[2] = q.z;
+        out[3] = q.w;
     }
 
     /** Writes the matrix of the quaternion x, y, z, w. */

@@ -70,21 +70,22 @@ record ShapeEstimate(double[] coefficients, double[] information, double[] vecto
         }
         int next = frames + 1;
         boolean apply = (next & (next - 1)) == 0;
-        double[] mean = apply ? solve(nextInformation, nextVector) : coefficients;
+        double[] mean = apply ? solve(nextInformation, nextVector, coefficients) : coefficients;
         return new ShapeEstimate(mean, nextInformation, nextVector, next, mean == coefficients ? version : version + 1);
     }
 
-    private double[] solve(double[] matrix, double[] right) {
+    /** Mean of what is known, within bounds; {@code fallback} where it cannot be told. */
+    static double[] solve(double[] matrix, double[] right, double[] fallback) {
         int n = right.length;
         LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(n);
         DMatrixRMaj mean = new DMatrixRMaj(n, 1);
         if (!solver.setA(new DMatrixRMaj(n, n, true, matrix))) {
-            return coefficients;
+            return fallback;
         }
         solver.solve(new DMatrixRMaj(n, 1, true, right), mean);
         for (int i = 0; i < n; i++) {
             if (Double.isNaN(mean.data[i])) {
-                return coefficients;
+                return fallback;
             }
             mean.data[i] = Math.max(-COEFFICIENT_MAX, Math.min(COEFFICIENT_MAX, mean.data[i]));
         }

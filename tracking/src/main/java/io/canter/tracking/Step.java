@@ -1,5 +1,6 @@
 package io.canter.tracking;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,5 +10,15 @@ import java.util.Optional;
  * @param scene the animals of this frame
  * @param candidate what is followed in this frame but not yet shown, as it would be shown; once it is confirmed it keeps
  *     its id. See {@link Hindsight}.
+ * @param sightings what {@link ClipHistory} needs of each animal and candidate
  */
-public record Step(TrackerState state, Scene scene, Optional<Subject> candidate) {}
+public record Step(TrackerState state, Scene scene, Optional<Subject> candidate, List<Sighting> sightings) {
+    public Step {
+        sightings = List.copyOf(sightings);
+    }
+
+    /** Without sightings: nothing can be smoothed with the future. */
+    public Step(TrackerState state, Scene scene, Optional<Subject> candidate) {
+        this(state, scene, candidate, List.of());
+    }
+}

@@ -25,6 +25,7 @@ public final class Tracker {
     private final Judge judge;
     private final int shapes;
     private double evidence; // what the frame in hand says
+    private Optional<Detection> looked = Optional.empty(); // what of it was taken for the animal
 
     public Tracker(Rig rig, TrackerConfig config) {
         this(rig, config, Plausibility.shipped());
@@ -46,6 +47,7 @@ public final class Tracker {
      * frame stays one; time that runs backwards or jumps loses it at once.
      */
     public Step step(TrackerState state, Observation observation) {
+        looked = Optional.empty();
         Optional<Track> old = state.track().filter(t -> continues(t, observation.ptsMicros()));
         // A candidate cut off by a jump in time has used up its id: nobody shall take its successor for it.
         int nextId = state.nextId() + (old.isEmpty() && state.track().isPresent() && !confirmed(state) ? 1 : 0);
@@ -73,10 +75,12 @@ public final class Tracker {
                 observation.height(),
                 observation.camera(),
                 presence.confirmed() ? subject.map(List::of).orElse(List.of()) : List.of());
+        Presence known = presence;
         return new Step(
                 new TrackerState(born ? nextId + 1 : nextId, track, presence, observation.ptsMicros()),
                 scene,
-                presence.confirmed() ? Optional.empty() : subject);
+                presence.confirmed() ? Optional.empty() : subject,
+                track.map(t -> List.of(Sighting.of(t, known, looked))).orElse(List.of()));
     }
 
     private static boolean confirmed(TrackerState state) {
@@ -117,6 +121,7 @@ public final class Tracker {
             if (track.isPresent() && evidence > bestEvidence) {
                 best = track;
                 bestEvidence = evidence;
+                looked = Optional.of(detection);
             }
         }
         evidence = bestEvidence;
@@ -154,6 +159,7 @@ public final class Tracker {
         if (seen.isPresent()) {
             solver.read(seen.get(), frame);
             if (solver.pointCount() >= POINTS_MIN) {
+                looked = seen;
                 return look(track, seen.get(), frame.ptsMicros());
             }
         }

@@ -1,0 +1,98 @@
+package io.canter.tracking;
+
+import io.canter.inference.Box;
+import io.canter.inference.Detection;
+import java.util.Optional;
+
+/**
+ * What one step makes of one animal or candidate, with enough of what it saw to judge it again when the whole clip is
+ * known. See {@link ClipHistory}.
+ */
+public final class Sighting {
+    final int id;
+    /** Whether it counts as an animal by now. */
+    final boolean confirmed;
+    /** Whether it would count as one if nothing more came. */
+    final boolean likely;
+    /** Whether something was seen where it is expected, and whether the pose was fitted to that. */
+    final boolean seen;
+
+    final boolean fitted;
+    final double confidence;
+    final Box box;
+    final double[] translation;
+    final double[] rotation;
+    final double[] bends;
+    final ShapeEstimate shape;
+    /** Until the history has taken it. */
+    final Optional<CoatEstimate> coat;
+    /** What was seen. */
+    final Optional<SparseMaps> maps;
+
+    private Sighting(
+            int id,
+            boolean confirmed,
+            boolean likely,
+            double confidence,
+            Track track,
+            Optional<CoatEstimate> coat,
+            Optional<SparseMaps> maps) {
+        this.id = id;
+        this.confirmed = confirmed;
+        this.likely = likely;
+        this.confidence = confidence;
+        this.coat = coat;
+        this.maps = maps;
+        seen = maps.isPresent();
+        fitted = seen && track.missed() == 0 && track.contradictions() == 0;
+        box = track.box();
+        translation = track.translation();
+        rotation = track.rotation();
+        bends = track.bends();
+        shape = track.shape();
+    }
+
+    private Sighting(Sighting other) {
+        id = other.id;
+        confirmed = other.confirmed;
+        likely = other.likely;
+        seen = other.seen;
+        fitted = other.fitted;
+        confidence = other.confidence;
+        box = other.box;
+        translation = other.translation;
+        rotation = other.rotation;
+        bends = other.bends;
+        shape = other.shape;
+        coat = Optional.empty();
+        maps = other.maps;
+    }
+
+    /**
+     * @param track after the step
+     * @param detection the one that the step took for this animal, if any
+     */
+    static Sighting of(Track track, Presence presence, Optional<Detection> detection) {
+        double confidence = track.confidence();
+        return new Sighting(
+                track.id(),
+                presence.confirmed(),
+                presence.isLikely(),
+                confidence >= 0 && confidence <= 1 ? confidence : 0,
+                track,
+                Optional.of(track.coat()),
+                detection.map(d -> new SparseMaps(d, SparseMaps.POINTS_MAX)));
+    }
+
+    /** The same without its coat, which is large. */
+    Sighting withoutCoat() {
+        return new Sighting(this);
+    }
+
+    /** Memory that it takes, about. */
+    long bytes() {
+        return 400
+                + 8L * (translation.length + rotation.length + bends.length)
+                + maps.map(SparseMaps::bytes).orElse(0L);
+    }
+}
