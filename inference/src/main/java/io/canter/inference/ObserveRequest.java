@@ -8,16 +8,22 @@ import java.util.Optional;
  * A frame to be looked at.
  *
  * @param frame stays the caller's; it must not be closed before the observation is there
- * @param hint about where the animal is, full-frame pixels: the tracker's prediction, or a box set by hand; empty to
- *     search the whole frame
+ * @param hints about where each animal known is, full-frame pixels: the tracker's predictions, or a box set by hand
+ * @param search whether to search the whole frame as well, for animals not known yet
  * @param places where else a search should look, full-frame pixels, such as where something moved
  */
-public record ObserveRequest(Frame frame, Optional<Box> hint, List<Box> places) {
+public record ObserveRequest(Frame frame, List<Box> hints, boolean search, List<Box> places) {
     public ObserveRequest {
+        hints = List.copyOf(hints);
         places = List.copyOf(places);
+        if (hints.size() > ObserverOptions.SUBJECTS_LIMIT) {
+            throw new IllegalArgumentException(
+                    "a request has at most " + ObserverOptions.SUBJECTS_LIMIT + " hints, was " + hints.size());
+        }
     }
 
+    /** Of one animal: follows the hint if there is one, searches otherwise. */
     public ObserveRequest(Frame frame, Optional<Box> hint) {
-        this(frame, hint, List.of());
+        this(frame, hint.stream().toList(), hint.isEmpty(), List.of());
     }
 }

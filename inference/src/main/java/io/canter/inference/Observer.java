@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * Finds animals in frames and has the network read them.
  *
- * <p>With a hint, an animal is followed: one crop, one run, and once more only if it sits badly in its crop. Without,
- * the whole frame is searched, which takes some ten runs. State over time is the tracker's; an observer keeps none but
+ * <p>With a hint, an animal is followed: one crop, one run, and once more only if it sits badly in its crop; the crops
+ * of several hints share a run. Without, the whole frame is searched, which takes some ten runs. State over time is the tracker's; an observer keeps none but
  * its counters and buffers. For one thread; see {@link ObserverHub} for many streams.
  */
 public final class Observer implements AutoCloseable {
@@ -48,6 +48,18 @@ public final class Observer implements AutoCloseable {
     }
 
     /**
+     * Looks at one frame that may show several animals. The frame stays the caller's.
+     *
+     * @param hints about where each animal known is, full-frame pixels
+     * @param search whether to search for others too
+     * @return those known first, as far as they are seen, then the others; two hints may have found one animal
+     */
+    public Observation observe(Frame frame, List<Box> hints, boolean search) {
+        return observe(List.of(new ObserveRequest(frame, hints, search, List.of())))
+                .get(0);
+    }
+
+    /**
      * Looks at several frames, of one stream or of many, with their crops side by side in the network.
      *
      * @return one observation for each request, in the same order
@@ -59,9 +71,9 @@ public final class Observer implements AutoCloseable {
         }
         follow(requests, found);
         for (int i = 0; i < requests.size(); i++) {
-            if (requests.get(i).hint().isEmpty()) {
+            if (requests.get(i).search()) {
                 searches++;
-                found.get(i).addAll(search.find(requests.get(i).frame(), places(requests.get(i))));
+                addUnknown(requests.get(i), found.get(i));
             }
         }
         frames += requests.size();
@@ -101,12 +113,21 @@ public final class Observer implements AutoCloseable {
         return places;
     }
 
+    /** What a search finds, but for the animals that the hints have found. */
+    private void addUnknown(ObserveRequest request, List<Detection> found) {
+        List<Detection> known = List.copyOf(found);
+        // The whole frame shows those known; it has shown enough only where it shows one more.
+        search.find(request.frame(), places(request), known.size() + 1).stream()
+                .filter(one -> known.stream().allMatch(other -> Search.differ(other.box(), one.box())))
+                .forEach(found::add);
+    }
+
     private void follow(List<ObserveRequest> requests, List<List<Detection>> found) {
         List<Look> first = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
             ObserveRequest request = requests.get(i);
-            if (request.hint().isPresent()) {
-                first.add(Look.close(i, request.frame(), request.hint().get(), options.margin()));
+            for (Box hint : request.hints()) {
+                first.add(Look.close(i, request.frame(), hint, options.margin()));
             }
         }
         List<Look> again = new ArrayList<>();

@@ -55,7 +55,15 @@ public final class ObserverHub implements AutoCloseable {
      * with it; the caller's own duty to close it stays.
      */
     public Mono<Observation> observe(Frame frame, Optional<Box> hint) {
-        return Mono.create(sink -> submit(new Pending(frame.retain(), hint, sink, new AtomicBoolean())));
+        return observe(new ObserveRequest(frame, hint));
+    }
+
+    /** The same with several hints, or with a search besides. */
+    public Mono<Observation> observe(ObserveRequest request) {
+        return Mono.create(sink -> {
+            request.frame().retain();
+            submit(new Pending(request, sink, new AtomicBoolean()));
+        });
     }
 
     private void submit(Pending pending) {
@@ -76,7 +84,7 @@ public final class ObserverHub implements AutoCloseable {
             }
         }
         if (refusal != null) {
-            pending.frame.close();
+            pending.request.frame().close();
             pending.sink.error(new IllegalStateException(refusal));
         } else if (start) {
             start(pending, delay);
@@ -95,7 +103,7 @@ public final class ObserverHub implements AutoCloseable {
                 waiting.remove(pending);
                 scheduled = !waiting.isEmpty();
             }
-            pending.frame.close();
+            pending.request.frame().close();
             pending.sink.error(new IllegalStateException("the scheduler of inference takes no more work", e));
         }
     }
@@ -110,7 +118,7 @@ public final class ObserverHub implements AutoCloseable {
         List<Pending> live = new ArrayList<>();
         for (Pending pending : batch) {
             if (pending.cancelled.get()) {
-                pending.frame.close();
+                pending.request.frame().close();
             } else {
                 live.add(pending);
             }
@@ -130,15 +138,14 @@ public final class ObserverHub implements AutoCloseable {
         List<Observation> observations = null;
         RuntimeException failure = null;
         try {
-            observations = observer.observe(batch.stream()
-                    .map(pending -> new ObserveRequest(pending.frame, pending.hint))
-                    .toList());
+            observations = observer.observe(
+                    batch.stream().map(pending -> pending.request).toList());
         } catch (RuntimeException e) {
             failure = e; // each stream is told; whether it goes on is its own decision
         }
         for (int i = 0; i < batch.size(); i++) {
             Pending pending = batch.get(i);
-            pending.frame.close();
+            pending.request.frame().close();
             if (failure != null) {
                 pending.sink.error(failure);
             } else {
@@ -168,7 +175,7 @@ public final class ObserverHub implements AutoCloseable {
                 waiting.clear();
             }
             for (Pending pending : left) {
-                pending.frame.close();
+                pending.request.frame().close();
                 pending.sink.error(new CancellationException("inference was closed"));
             }
             observer.close();
@@ -176,5 +183,5 @@ public final class ObserverHub implements AutoCloseable {
         });
     }
 
-    private record Pending(Frame frame, Optional<Box> hint, MonoSink<Observation> sink, AtomicBoolean cancelled) {}
+    private record Pending(ObserveRequest request, MonoSink<Observation> sink, AtomicBoolean cancelled) {}
 }

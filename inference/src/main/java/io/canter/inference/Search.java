@@ -43,8 +43,9 @@ final class Search {
      * The animals of a frame, best first, at most {@code subjectsMax}, none overlapping another by much.
      *
      * @param places proposed by others, full-frame pixels: looked at like tiles, and with no more faith
+     * @param enough animals that, where all are surely seen in the whole frame and the places, make tiles needless
      */
-    List<Detection> find(Frame frame, List<Box> places) {
+    List<Detection> find(Frame frame, List<Box> places, int enough) {
         List<Box> squares = new ArrayList<>();
         squares.add(CropPlan.whole(frame.width(), frame.height()));
         places.stream()
@@ -53,7 +54,7 @@ final class Search {
                         place.cutTo(frame.width(), frame.height()), PLACE_MARGIN, frame.width(), frame.height()))
                 .forEach(squares::add);
         List<Detection> found = look(frame, squares);
-        if (!found.isEmpty() && found.get(0).score() >= SURE_SCORE) {
+        if (found.size() >= enough && found.get(enough - 1).score() >= SURE_SCORE) {
             return found;
         }
         List<Detection> seen = new ArrayList<>(found);
@@ -114,7 +115,8 @@ final class Search {
         return accepted;
     }
 
-    private static boolean differ(Box a, Box b) {
+    /** Whether two boxes are of two animals. */
+    static boolean differ(Box a, Box b) {
         return a.overlap(b) <= SAME_OVERLAP;
     }
 

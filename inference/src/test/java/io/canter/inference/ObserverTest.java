@@ -192,6 +192,51 @@ class ObserverTest {
     }
 
     @Test
+    void hintsOfOneFrameShareARunAndAnswerLikeSingleOnes() {
+        List<Box> hints = List.of(new Box(215, 215, 170, 170), new Box(815, 415, 170, 170));
+        try (Frame frame = threeDiscs(300, 300, 900, 500, 600, 150);
+                Observer single = new Observer(new RednessNetwork(1), ObserverOptions.defaults())) {
+            List<Detection> both = observer.observe(frame, hints, false).detections();
+            assertThat(both).hasSize(2);
+            assertThat(network.runs).isEqualTo(1);
+            assertThat(observer.stats().searches()).isZero();
+            for (int k = 0; k < 2; k++) {
+                Detection alone = single.observe(frame, Optional.of(hints.get(k)))
+                        .detections()
+                        .get(0);
+                assertThat(both.get(k).box()).isEqualTo(alone.box());
+                assertThat(both.get(k).score()).isEqualTo(alone.score());
+                assertThat(both.get(k).maps().occupancy())
+                        .containsExactly(alone.maps().occupancy());
+            }
+        }
+    }
+
+    @Test
+    void aSearchBesidesFindsOnlyWhoIsNotKnown() {
+        List<Box> hints = List.of(new Box(215, 215, 170, 170), new Box(815, 415, 170, 170));
+        try (Frame frame = threeDiscs(300, 300, 900, 500, 600, 150)) {
+            List<Detection> all = observer.observe(frame, hints, true).detections();
+            assertThat(all).hasSize(3);
+            assertThat(all.get(0).box().overlap(new Box(220, 220, 160, 160))).isGreaterThan(0.9f);
+            assertThat(all.get(1).box().overlap(new Box(820, 420, 160, 160))).isGreaterThan(0.9f);
+            assertThat(all.get(2).box().overlap(new Box(520, 70, 160, 160))).isGreaterThan(0.85f);
+            assertThat(observer.stats().searches()).isEqualTo(1);
+        }
+    }
+
+    private static Frame threeDiscs(float x0, float y0, float x1, float y1, float x2, float y2) {
+        return TestFrames.frame(
+                1280,
+                720,
+                (x, y) -> Math.hypot(x - x0, y - y0) <= 80
+                                || Math.hypot(x - x1, y - y1) <= 80
+                                || Math.hypot(x - x2, y - y2) <= 80
+                        ? 0xff0000
+                        : 0x808080);
+    }
+
+    @Test
     void manyRequestsShareRunsAndAnswerLikeSingleOnes() {
         List<Frame> frames = new ArrayList<>();
         List<ObserveRequest> requests = new ArrayList<>();
@@ -205,8 +250,7 @@ class ObserverTest {
         assertThat(network.runs).as("4 hints in one run, a search in 3").isLessThanOrEqualTo(5);
         try (Observer single = new Observer(new RednessNetwork(1), ObserverOptions.defaults())) {
             for (int k = 0; k < 5; k++) {
-                Observation alone =
-                        single.observe(frames.get(k), requests.get(k).hint());
+                Observation alone = single.observe(List.of(requests.get(k))).get(0);
                 assertThat(together.get(k).frameIndex()).isEqualTo(k);
                 assertThat(together.get(k).ptsMicros()).isEqualTo(40_000L * k);
                 assertThat(together.get(k).detections()).hasSize(1);
