@@ -42,6 +42,9 @@ public interface CanterConfig {
     interface Tracking {
         @WithDefault("1.5")
         float withersHeightMetres();
+
+        @WithDefault("1")
+        int subjectsMax();
     }
 
     interface Server {

@@ -38,6 +38,7 @@ import reactor.core.scheduler.Schedulers;
             "Examples:",
             "  canter demo",
             "  canter demo horse.mp4 --port 9000 --no-browser",
+            "  canter demo pair.mp4 --subjects 2",
             "  canter demo rtsp://camera.local/stream --height 1.6"
         })
 final class DemoCommand implements Callable<Integer> {
@@ -56,6 +57,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--no-browser", description = "Only print the address.")
     private boolean noBrowser;
+
+    @Mixin
+    private SubjectsOption subjects;
 
     @Mixin
     private SourceOptions options;
@@ -120,7 +124,12 @@ final class DemoCommand implements Callable<Integer> {
             Pipeline opened = null;
             try {
                 opened = Engines.pipeline(
-                        settings, rig, options.model(), options.withersHeightMetres(settings), options.box());
+                        settings,
+                        rig,
+                        options.model(),
+                        options.withersHeightMetres(settings),
+                        options.box(),
+                        subjects.count(settings, options.box()));
                 server = ViewerServer.start(settings.server().host(), port);
             } catch (RuntimeException e) {
                 source.close();

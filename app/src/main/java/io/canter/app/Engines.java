@@ -8,6 +8,8 @@ import io.canter.inference.ModelOptions;
 import io.canter.inference.Observer;
 import io.canter.inference.ObserverOptions;
 import io.canter.inference.Provider;
+import io.canter.tracking.Herd;
+import io.canter.tracking.HerdConfig;
 import io.canter.tracking.Judge;
 import io.canter.tracking.MotionWatch;
 import io.canter.tracking.Plausibility;
@@ -41,11 +43,27 @@ final class Engines {
 
     static Pipeline pipeline(
             CanterConfig settings, Rig rig, Optional<Path> model, double withersHeightMetres, Optional<Box> box) {
+        return pipeline(settings, rig, model, withersHeightMetres, box, 1);
+    }
+
+    /** @param subjectsMax animals followed at once; where a box is given, it is one in any case */
+    static Pipeline pipeline(
+            CanterConfig settings,
+            Rig rig,
+            Optional<Path> model,
+            double withersHeightMetres,
+            Optional<Box> box,
+            int subjectsMax) {
         // Who points at an animal knows that there is one.
         Judge judge = box.isPresent() ? Judge.believing() : Plausibility.shipped();
+        Tracker tracker = new Tracker(rig, tracking(withersHeightMetres), judge);
+        int subjects = box.isPresent() ? 1 : subjectsMax;
         return new Pipeline(
-                observer(settings, rig, model),
-                new Tracker(rig, tracking(withersHeightMetres), judge),
+                observer(settings, rig, model, subjects),
+                subjects == 1
+                        ? Follower.one(tracker)
+                        : Follower.several(
+                                new Herd(tracker, HerdConfig.defaults().withSubjectsMax(subjects)), subjects),
                 settings.inference().searchEvery(),
                 box,
                 motion(settings));
@@ -60,14 +78,18 @@ final class Engines {
     }
 
     static Observer observer(CanterConfig settings, Rig rig, Optional<Path> model) {
+        return observer(settings, rig, model, 1);
+    }
+
+    private static Observer observer(CanterConfig settings, Rig rig, Optional<Path> model, int subjectsMax) {
+        ObserverOptions options = ObserverOptions.defaults()
+                .withSearchScoreMin(settings.inference().scoreMin());
+        // A search finds those followed again, and phantoms, before a newcomer perhaps.
+        options = options.withSubjectsMax(options.subjectsMax() + subjectsMax - 1);
         // Before the network: it is the quicker to be refused.
         Optional<Detector> detector = detector(settings, rig);
         try {
-            return new Observer(
-                    model(settings, rig, model),
-                    ObserverOptions.defaults()
-                            .withSearchScoreMin(settings.inference().scoreMin()),
-                    detector);
+            return new Observer(model(settings, rig, model), options, detector);
         } catch (RuntimeException e) {
             detector.ifPresent(Detector::close);
             throw e;

@@ -5,13 +5,12 @@ import io.canter.inference.Observation;
 import io.canter.inference.ObserveRequest;
 import io.canter.inference.Observer;
 import io.canter.ingest.Frame;
+import io.canter.tracking.Followed;
 import io.canter.tracking.Hindsight;
 import io.canter.tracking.MotionState;
 import io.canter.tracking.MotionWatch;
 import io.canter.tracking.Scene;
-import io.canter.tracking.Step;
 import io.canter.tracking.Tracker;
-import io.canter.tracking.TrackerState;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
@@ -21,15 +20,14 @@ import reactor.core.publisher.Flux;
  *
  * <p>Both run one after the other on the subscriber's thread, because the tracker's prediction tells inference where to
  * look in the next frame; so a run can be repeated to the bit. Decoding before and writing after have threads of their
- * own. The state between two frames lives here only as the value that the last step returned.
+ * own. The state between two frames lives in the {@link Follower} only, as the value that the last step returned.
  */
 final class Pipeline implements AutoCloseable {
     private final Observer observer;
-    private final Tracker tracker;
+    private final Follower follower;
     private final int searchEvery;
     private final Optional<Box> box;
     private final Optional<MotionWatch> motion;
-    private TrackerState state = TrackerState.initial();
     private MotionState moving = MotionState.initial();
     private int framesUntilSearch;
 
@@ -39,14 +37,18 @@ final class Pipeline implements AutoCloseable {
      * @param box where the animal is while none is followed, set by hand; instead of searching
      */
     Pipeline(Observer observer, Tracker tracker, int searchEvery, Optional<Box> box) {
-        this(observer, tracker, searchEvery, box, Optional.empty());
+        this(observer, Follower.one(tracker), searchEvery, box, Optional.empty());
     }
 
-    /** @param motion proposes where to search; the pipeline's from now on */
-    Pipeline(Observer observer, Tracker tracker, int searchEvery, Optional<Box> box, Optional<MotionWatch> motion) {
+    /**
+     * @param observer owned by the pipeline from now on
+     * @param searchEvery frames from one search of the whole frame to the next while fewer are followed than may be
+     * @param motion proposes where to search; the pipeline's from now on
+     */
+    Pipeline(Observer observer, Follower follower, int searchEvery, Optional<Box> box, Optional<MotionWatch> motion) {
         this.motion = motion;
         this.observer = observer;
-        this.tracker = tracker;
+        this.follower = follower;
         this.searchEvery = searchEvery;
         this.box = box;
     }
@@ -59,7 +61,7 @@ final class Pipeline implements AutoCloseable {
         return frames.map(frame -> {
                     Tracked tracked = process(frame);
                     return new Processed(
-                            frame, tracked.observation(), tracked.step().scene());
+                            frame, tracked.observation(), tracked.followed().scene());
                 })
                 .doOnDiscard(Frame.class, Frame::discard);
     }
@@ -77,23 +79,23 @@ final class Pipeline implements AutoCloseable {
     }
 
     /** The first of two passes: only what the tracker makes of the frames, which are closed at once. */
-    Flux<Step> survey(Flux<Frame> frames) {
+    Flux<Followed> survey(Flux<Frame> frames) {
         return frames.map(frame -> {
-                    Step step = process(frame).step();
+                    Followed followed = process(frame).followed();
                     frame.close();
-                    return step;
+                    return followed;
                 })
                 .doOnDiscard(Frame.class, Frame::discard);
     }
 
     /** Begins anew, as if no frame had been seen. */
     void restart() {
-        state = TrackerState.initial();
+        follower.restart();
         moving = MotionState.initial();
         framesUntilSearch = 0;
     }
 
-    private record Tracked(Frame frame, Observation observation, Step step) {
+    private record Tracked(Frame frame, Observation observation, Followed followed) {
         Processed with(Scene scene) {
             return new Processed(frame, observation, scene);
         }
@@ -106,7 +108,7 @@ final class Pipeline implements AutoCloseable {
         private boolean closed;
 
         synchronized List<Processed> push(Tracked tracked) {
-            return out(hindsight.push(tracked, tracked.step()));
+            return out(hindsight.push(tracked, tracked.followed()));
         }
 
         synchronized List<Processed> end() {
@@ -132,9 +134,7 @@ final class Pipeline implements AutoCloseable {
     private Tracked process(Frame frame) {
         try {
             Observation observation = look(frame);
-            Step step = tracker.step(state, observation);
-            state = step.state();
-            return new Tracked(frame, observation, step);
+            return new Tracked(frame, observation, follower.step(observation));
         } catch (RuntimeException e) {
             frame.close();
             throw e;
@@ -153,17 +153,23 @@ final class Pipeline implements AutoCloseable {
 
     private Observation look(Frame frame) {
         List<Box> places = movingPlaces(frame);
-        Optional<Box> hint = state.predictedBox().or(() -> box);
-        if (hint.isPresent()) {
-            framesUntilSearch = 0;
-            return observer.observe(frame, hint);
+        List<Box> hints = follower.expected();
+        if (hints.isEmpty()) {
+            hints = box.stream().toList();
         }
-        if (framesUntilSearch > 0) {
+        boolean search = false;
+        if (!follower.hasRoom() || box.isPresent()) {
+            framesUntilSearch = 0; // once somebody is lost, at once
+        } else if (framesUntilSearch > 0) {
             framesUntilSearch--;
+        } else {
+            framesUntilSearch = searchEvery - 1;
+            search = true;
+        }
+        if (hints.isEmpty() && !search) {
             return Observer.unseen(frame);
         }
-        framesUntilSearch = searchEvery - 1;
-        return observer.observe(List.of(new ObserveRequest(frame, Optional.empty(), places)))
+        return observer.observe(List.of(new ObserveRequest(frame, hints, search, places)))
                 .get(0);
     }
 

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  canter reconstruct horse.mp4 -o out",
             "  canter reconstruct horse.mp4 -o out --causal",
+            "  canter reconstruct pair.mp4 -o out --subjects 2",
             "  canter reconstruct 'frames/*.png' -o out --save poses,masks --height 1.6",
             "  canter reconstruct dog.jpg -o out --save meshes,points --json",
             "  canter reconstruct horse.mp4 -o out --views 12 --frame 40   and pictures from twelve sides"
@@ -76,6 +77,9 @@ final class ReconstructCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private SubjectsOption subjects;
+
+    @Mixin
     private SourceOptions options;
 
     @Spec
@@ -90,7 +94,13 @@ final class ReconstructCommand implements Callable<Integer> {
         Rig rig = Rigs.quadruped();
         double height = options.withersHeightMetres(settings);
         try (FrameSource frames = FrameSource.open(source);
-                Pipeline pipeline = Engines.pipeline(settings, rig, options.model(), height, options.box());
+                Pipeline pipeline = Engines.pipeline(
+                        settings,
+                        rig,
+                        options.model(),
+                        height,
+                        options.box(),
+                        subjects.count(settings, options.box()));
                 Exporter exporter =
                         new Exporter(rig, folder, what, frames.info().framesPerSecond());
                 Reconstruction reconstruction = new Reconstruction(input, pipeline, exporter)) {

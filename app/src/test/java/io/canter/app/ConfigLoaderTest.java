@@ -23,7 +23,8 @@ class ConfigLoaderTest {
 
     @Test
     void everyDefaultIsPinned() {
-        assertThat(describe(ConfigLoader.load(null, Map.of()))).isEqualTo("40.0 cpu 0 0.1 5 none off 1.5 127.0.0.1 8080 960 80");
+        assertThat(describe(ConfigLoader.load(null, Map.of())))
+                .isEqualTo("40.0 cpu 0 0.1 5 none off 1.5 1 127.0.0.1 8080 960 80");
     }
 
     @Test
@@ -75,6 +76,7 @@ class ConfigLoaderTest {
                 c.inference().detector(),
                 c.inference().motion(),
                 "" + c.tracking().withersHeightMetres(),
+                "" + c.tracking().subjectsMax(),
                 c.server().host(),
                 "" + c.server().port(),
                 "" + c.server().videoWidth(),

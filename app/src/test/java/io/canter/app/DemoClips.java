@@ -32,6 +32,34 @@ final class DemoClips {
         return file;
     }
 
+    /** The same beside its mirror image: two animals. */
+    static Path pair(Path file, int width, int height, int frames) throws IOException {
+        Path one = excerpt(file.resolveSibling("one-" + file.getFileName()), width, height, frames);
+        try (FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(one.toFile());
+                FFmpegFrameRecorder recorder = recorder(file, 2 * width, height);
+                Frame both = new Frame(2 * width, height, Frame.DEPTH_UBYTE, 3)) {
+            grabber.start();
+            ByteBuffer to = (ByteBuffer) both.image[0];
+            for (int i = 0; i < frames; i++) {
+                Frame frame = grabber.grabImage();
+                ByteBuffer from = (ByteBuffer) frame.image[0];
+                for (int y = 0; y < height; y++) {
+                    for (int x = 0; x < width; x++) {
+                        for (int k = 0; k < 3; k++) {
+                            byte value = from.get(y * frame.imageStride + 3 * x + k);
+                            to.put(y * both.imageStride + 3 * x + k, value);
+                            to.put(y * both.imageStride + 3 * (2 * width - 1 - x) + k, value);
+                        }
+                    }
+                }
+                recorder.record(both);
+            }
+        } finally {
+            Files.delete(one);
+        }
+        return file;
+    }
+
     /** Grey noise around a grey that drifts: nothing that could be taken for an animal. */
     static Path noise(Path file, int width, int height, int frames) throws IOException {
         Random random = new Random(7);

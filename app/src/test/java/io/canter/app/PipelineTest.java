@@ -8,7 +8,9 @@ import io.canter.ingest.SourceSpec;
 import io.canter.tracking.Judge;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Rigs;
+import io.canter.tracking.Scene;
 import io.canter.tracking.Signs;
+import io.canter.tracking.Subject;
 import io.canter.tracking.Tracker;
 import io.canter.tracking.TrackerConfig;
 import java.io.IOException;
@@ -125,5 +127,46 @@ class PipelineTest {
             assertThat(error).contains("cable");
         }
         assertThat(pool.live()).isZero();
+    }
+
+    private List<Scene> followed(Path video, int subjectsMax) {
+        List<Scene> scenes = new ArrayList<>();
+        CanterConfig settings = ConfigLoader.load(null, Map.of());
+        try (FrameSource source = FrameSource.open(SourceSpec.parse(video.toString()), pool);
+                Pipeline pipeline =
+                        Engines.pipeline(settings, rig, Optional.empty(), 1.5, Optional.empty(), subjectsMax)) {
+            pipeline.runWithHindsight(source.frames(Schedulers.immediate()))
+                    .doOnNext(frame -> {
+                        try (frame) {
+                            scenes.add(frame.scene());
+                        }
+                    })
+                    .blockLast();
+        }
+        assertThat(pool.live()).isZero();
+        return scenes;
+    }
+
+    @Test
+    void asManyAreFollowedAsMayBe() throws IOException {
+        int width = 480;
+        Path pair = DemoClips.pair(folder.resolve("pair.mp4"), width, 270, FRAMES);
+        assertThat(followed(pair, 1))
+                .allSatisfy(scene -> assertThat(scene.subjects()).hasSizeLessThanOrEqualTo(1));
+        List<Scene> scenes = followed(pair, 2);
+        Scene last = scenes.get(FRAMES - 1);
+        assertThat(last.subjects()).hasSize(2);
+        assertThat(last.subjects().stream().map(s -> s.box().centreX() < width)).containsExactlyInAnyOrder(true, false);
+        for (Scene scene : scenes) {
+            for (Subject subject : scene.subjects()) {
+                Subject same = last.subjects().stream()
+                        .filter(other -> other.id() == subject.id())
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(subject.box().centreX() < width)
+                        .as("keeps to its side")
+                        .isEqualTo(same.box().centreX() < width);
+            }
+        }
     }
 }

@@ -36,8 +36,13 @@ public final class ClipHistory {
         this.bytesMax = bytesMax;
     }
 
-    /** Takes the next step; once {@link #full}, nothing more is kept. */
+    /** Takes the next step of one animal. */
     public void add(Step step) {
+        add(step.followed());
+    }
+
+    /** Takes what the next frame has made; once {@link #full}, nothing more is kept. */
+    public void add(Followed step) {
         if (full()) {
             return;
         }

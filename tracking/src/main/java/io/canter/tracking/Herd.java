@@ -99,15 +99,18 @@ public final class Herd {
     private HerdStep result(int nextId, List<Step> steps, List<Track> absent, Presence search, Observation frame) {
         List<Subject> subjects = new ArrayList<>();
         List<Subject> candidates = new ArrayList<>();
+        List<Sighting> sightings = new ArrayList<>();
         for (Step step : steps) {
             subjects.addAll(step.scene().subjects());
             step.candidate().ifPresent(candidates::add);
+            sightings.addAll(step.sightings());
         }
         subjects.sort(Comparator.comparingInt(Subject::id));
         Scene scene = new Scene(
                 frame.frameIndex(), frame.ptsMicros(), frame.width(), frame.height(), frame.camera(), subjects);
         List<TrackerState> followed = steps.stream().map(Step::state).toList();
-        return new HerdStep(new HerdState(nextId, followed, absent, search, frame.ptsMicros()), scene, candidates);
+        HerdState state = new HerdState(nextId, followed, absent, search, frame.ptsMicros());
+        return new HerdStep(state, scene, candidates, sightings);
     }
 
     /** What was just born, with the id, the shape and the coat that it had when it was lost. */

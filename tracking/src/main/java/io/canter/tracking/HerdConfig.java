@@ -28,4 +28,8 @@ public record HerdConfig(int subjectsMax, int absentMax, double absentSeconds) {
     public static HerdConfig defaults() {
         return new HerdConfig(4, 8, 5);
     }
+
+    public HerdConfig withSubjectsMax(int count) {
+        return new HerdConfig(count, absentMax, absentSeconds);
+    }
 }

@@ -2,14 +2,18 @@ package io.canter.tracking;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
  * A delay line for who need not answer at once: frames in which a candidate is followed wait until it is known whether
- * it is an animal. If so, it is shown in them too, so that its first frames are not lost; if not, they pass without it.
- * All other frames pass at once. Not thread-safe.
+ * it is an animal, and those after them, as order is kept. If so, it is shown in them too, so that its first frames are
+ * not lost; if not, they pass without it. All other frames pass at once. Not thread-safe.
  *
  * @param <T> what waits along with a frame
  */
@@ -25,7 +29,8 @@ public final class Hindsight<T> {
     private final ToLongFunction<T> bytes;
     private final ArrayDeque<Waiting<T>> waiting = new ArrayDeque<>();
     private long bytesWaiting;
-    private Presence last = Presence.initial();
+    private final Set<Integer> pending = new HashSet<>(); // ids of candidates in frames that wait
+    private Set<Integer> likely = Set.of(); // of these, as of the last frame
 
     /** @param bytes what an item takes while it waits */
     public Hindsight(ToLongFunction<T> bytes) {
@@ -35,10 +40,39 @@ public final class Hindsight<T> {
     /** A frame whose scene is final. */
     public record Settled<T>(T item, Scene scene) {}
 
-    private record Waiting<T>(T item, Scene scene, Subject candidate) {
-        Settled<T> settled(boolean shown) {
-            return new Settled<>(item, shown ? scene.withSubjects(List.of(candidate)) : scene);
+    private static final class Waiting<T> {
+        final T item;
+        final Scene scene;
+        final Map<Integer, Subject> undecided = new HashMap<>();
+        final List<Subject> shown = new ArrayList<>();
+
+        Waiting(T item, Followed step) {
+            this.item = item;
+            scene = step.scene();
+            step.candidates().forEach(candidate -> undecided.put(candidate.id(), candidate));
         }
+
+        void decide(int id, boolean animal) {
+            Subject candidate = undecided.remove(id);
+            if (candidate != null && animal) {
+                shown.add(candidate);
+            }
+        }
+
+        Settled<T> settled() {
+            if (shown.isEmpty()) {
+                return new Settled<>(item, scene);
+            }
+            List<Subject> all = new ArrayList<>(scene.subjects());
+            all.addAll(shown);
+            all.sort(Comparator.comparingInt(Subject::id));
+            return new Settled<>(item, scene.withSubjects(all));
+        }
+    }
+
+    /** Takes the next frame of one animal. */
+    public List<Settled<T>> push(T item, Step step) {
+        return push(item, step.followed());
     }
 
     /**
@@ -46,46 +80,54 @@ public final class Hindsight<T> {
      *
      * @return the frames that are settled by it, in their order; perhaps none
      */
-    public List<Settled<T>> push(T item, Step step) {
-        List<Settled<T>> settled = new ArrayList<>();
-        Optional<Integer> id = step.candidate()
-                .or(() -> step.scene().subjects().stream().findFirst())
-                .map(Subject::id);
-        boolean same = !waiting.isEmpty()
-                && id.equals(Optional.of(waiting.peekLast().candidate.id()));
-        boolean confirmed = same && step.candidate().isEmpty();
-        if (!same || confirmed) {
-            release(confirmed, settled);
-        }
-        last = step.state().presence();
-        if (step.candidate().isPresent()) {
-            waiting.add(new Waiting<>(item, step.scene(), step.candidate().get()));
-            bytesWaiting += bytes.applyAsLong(item);
-            while (waiting.size() > FRAMES_MAX || (waiting.size() > 1 && bytesWaiting > BYTES_MAX)) {
-                settled.add(next(false));
+    public List<Settled<T>> push(T item, Followed step) {
+        Set<Integer> still = new HashSet<>();
+        step.candidates().forEach(candidate -> still.add(candidate.id()));
+        Set<Integer> animals = new HashSet<>();
+        step.scene().subjects().forEach(subject -> animals.add(subject.id()));
+        pending.removeIf(id -> {
+            boolean decided = !still.contains(id);
+            if (decided) {
+                decide(id, animals.contains(id));
             }
-        } else {
-            settled.add(new Settled<>(item, step.scene()));
-        }
-        return settled;
-    }
-
-    /** Settles what still waits when no more frames come: what is more likely an animal than not is shown. */
-    public List<Settled<T>> end() {
+            return decided;
+        });
+        pending.addAll(still);
+        likely = step.likely();
+        waiting.add(new Waiting<>(item, step));
+        bytesWaiting += bytes.applyAsLong(item);
         List<Settled<T>> settled = new ArrayList<>();
-        release(last.isLikely(), settled);
+        release(settled);
+        while (waiting.size() > FRAMES_MAX || (waiting.size() > 1 && bytesWaiting > BYTES_MAX)) {
+            settled.add(next());
+            release(settled);
+        }
         return settled;
     }
 
-    private void release(boolean shown, List<Settled<T>> into) {
-        while (!waiting.isEmpty()) {
-            into.add(next(shown));
+    /** Settles what still waits when no more frames come: who is more likely an animal than not is shown. */
+    public List<Settled<T>> end() {
+        pending.forEach(id -> decide(id, likely.contains(id)));
+        pending.clear();
+        List<Settled<T>> settled = new ArrayList<>();
+        release(settled);
+        return settled;
+    }
+
+    private void decide(int id, boolean animal) {
+        waiting.forEach(frame -> frame.decide(id, animal));
+    }
+
+    /** Lets those pass that wait for nobody, up to the first that does. */
+    private void release(List<Settled<T>> into) {
+        while (!waiting.isEmpty() && waiting.peek().undecided.isEmpty()) {
+            into.add(next());
         }
     }
 
-    private Settled<T> next(boolean shown) {
+    private Settled<T> next() {
         Waiting<T> first = waiting.remove();
         bytesWaiting -= bytes.applyAsLong(first.item);
-        return first.settled(shown);
+        return first.settled();
     }
 }

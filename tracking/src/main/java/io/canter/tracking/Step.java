@@ -2,6 +2,8 @@ package io.canter.tracking;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one frame makes of the tracker.
@@ -20,5 +22,16 @@ public record Step(TrackerState state, Scene scene, Optional<Subject> candidate,
     /** Without sightings: nothing can be smoothed with the future. */
     public Step(TrackerState state, Scene scene, Optional<Subject> candidate) {
         this(state, scene, candidate, List.of());
+    }
+
+    /** The same without the state. */
+    public Followed followed() {
+        return new Followed(
+                scene,
+                candidate.stream().toList(),
+                state.presence().isLikely()
+                        ? candidate.map(Subject::id).stream().collect(Collectors.toSet())
+                        : Set.of(),
+                sightings);
     }
 }

@@ -216,4 +216,25 @@ class HerdTest {
                     .isEqualTo(once.scene().subjects().get(i).pose().rotations());
         }
     }
+
+    @Test
+    void aSecondLookSmoothsEachAnimalUnderItsId() {
+        ClipHistory history = new ClipHistory();
+        for (int i = 0; i < 8; i++) {
+            see(animal(-2 + 0.03 * i, 8, BAY), animal(2 - 0.03 * i, 8, WHITE));
+            history.add(last.followed());
+        }
+        boolean firstIsLeft = xOf(1) < xOf(2);
+        List<Scene> scenes = new Smoother(rig, TrackerConfig.defaults())
+                .smooth(history, () -> {})
+                .scenes();
+        assertThat(scenes).hasSize(8);
+        for (Scene scene : scenes) {
+            assertThat(scene.subjects().stream().map(Subject::id)).containsExactly(1, 2);
+            float first = scene.subjects().get(0).pose().rootTranslation()[0];
+            float second = scene.subjects().get(1).pose().rootTranslation()[0];
+            assertThat(first < second).isEqualTo(firstIsLeft);
+        }
+        assertThat(history.observation(3).detections()).hasSize(2);
+    }
 }

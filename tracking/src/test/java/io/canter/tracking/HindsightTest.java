@@ -6,6 +6,7 @@ import io.canter.inference.Box;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HindsightTest {
@@ -122,5 +123,41 @@ class HindsightTest {
         out.addAll(line.end());
         inOrder(2);
         assertThat(shownIn()).containsExactly(0);
+    }
+
+    private void several(List<Integer> candidates, List<Integer> animals, Set<Integer> likely) {
+        Scene scene = new Scene(
+                frame,
+                frame,
+                4,
+                4,
+                PosedAnimal.CAMERA,
+                animals.stream().map(HindsightTest::subject).toList());
+        List<Subject> followed = candidates.stream().map(HindsightTest::subject).toList();
+        out.addAll(line.push(frame++, new Followed(scene, followed, likely, List.of())));
+    }
+
+    private List<Integer> ids(int item) {
+        return out.get(item).scene().subjects().stream().map(Subject::id).toList();
+    }
+
+    @Test
+    void ofSeveralEachIsDecidedForItself() {
+        several(List.of(1), List.of(), Set.of());
+        several(List.of(1, 3), List.of(2), Set.of());
+        several(List.of(3), List.of(1, 2), Set.of());
+        assertThat(out).as("the first waits for nobody any more").hasSize(1);
+        several(List.of(), List.of(1, 2), Set.of());
+        inOrder(4);
+        assertThat(ids(0)).containsExactly(1);
+        assertThat(ids(1)).containsExactly(1, 2);
+        assertThat(ids(2)).containsExactly(1, 2);
+    }
+
+    @Test
+    void atTheEndTheOddsDecideOfEach() {
+        several(List.of(1, 2), List.of(3), Set.of(2));
+        out.addAll(line.end());
+        assertThat(ids(0)).containsExactly(2, 3);
     }
 }

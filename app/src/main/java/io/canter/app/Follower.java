@@ -1,0 +1,85 @@
+package io.canter.app;
+
+import io.canter.inference.Box;
+import io.canter.inference.Observation;
+import io.canter.tracking.Followed;
+import io.canter.tracking.Herd;
+import io.canter.tracking.HerdState;
+import io.canter.tracking.HerdStep;
+import io.canter.tracking.Step;
+import io.canter.tracking.Tracker;
+import io.canter.tracking.TrackerState;
+import java.util.List;
+
+/** What follows the animals of one stream: a tracker or a herd of them, with the state between two frames. */
+interface Follower {
+    /** Takes one frame's observation. */
+    Followed step(Observation observation);
+
+    /** Where those followed will be in the next frame, full-frame pixels. */
+    List<Box> expected();
+
+    /** Whether one more may be followed. */
+    boolean hasRoom();
+
+    /** Begins anew, as if no frame had been seen. */
+    void restart();
+
+    /** One animal: others in the picture are not looked for while it is followed. */
+    static Follower one(Tracker tracker) {
+        return new Follower() {
+            private TrackerState state = TrackerState.initial();
+
+            @Override
+            public Followed step(Observation observation) {
+                Step step = tracker.step(state, observation);
+                state = step.state();
+                return step.followed();
+            }
+
+            @Override
+            public List<Box> expected() {
+                return state.predictedBox().stream().toList();
+            }
+
+            @Override
+            public boolean hasRoom() {
+                return state.track().isEmpty();
+            }
+
+            @Override
+            public void restart() {
+                state = TrackerState.initial();
+            }
+        };
+    }
+
+    /** @param subjectsMax what the herd was told */
+    static Follower several(Herd herd, int subjectsMax) {
+        return new Follower() {
+            private HerdState state = HerdState.initial();
+
+            @Override
+            public Followed step(Observation observation) {
+                HerdStep step = herd.step(state, observation);
+                state = step.state();
+                return step.followed();
+            }
+
+            @Override
+            public List<Box> expected() {
+                return state.predictedBoxes();
+            }
+
+            @Override
+            public boolean hasRoom() {
+                return state.followed().size() < subjectsMax;
+            }
+
+            @Override
+            public void restart() {
+                state = HerdState.initial();
+            }
+        };
+    }
+}
