@@ -89,7 +89,8 @@ final class PoseSolver {
     /** Fits from nothing; false where the points do not even place a stiff animal. */
     boolean solveCold(Body body) {
         points.dropOutline();
-        if (!placement.translation(points, fit.translation) || !align(config.maxPoints(), fit.kinematics.rootRotation)) {
+        if (!placement.translation(points, fit.translation)
+                || !align(config.maxPoints(), fit.kinematics.rootRotation)) {
             return false;
         }
         java.util.Arrays.fill(fit.kinematics.bends, 0);

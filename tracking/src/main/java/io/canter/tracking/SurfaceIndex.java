@@ -136,7 +136,8 @@ final class SurfaceIndex {
         int cz = (int) Math.floor((z - least[2]) / CELL_METRES);
         int rings = (int) Math.ceil(reach / CELL_METRES) + 1;
         int home = (clamped(cz, 2) * cells[1] + clamped(cy, 1)) * cells[0] + clamped(cx, 0);
-        // Outside of the grid, the border's cell nearest by is no farther from any vertex than the point's own would be.
+        // Outside of the grid, the border's cell nearest by is no farther from any vertex than the point's own would
+        // be.
         int first = gaps[home];
         int vertex = seeds[home];
         double best = distanceSquared(vertices, vertex, x, y, z);

@@ -29,8 +29,7 @@ final class FitBenchmark {
     }
 
     private static void run(String name, double noise) {
-        com.sun.management.ThreadMXBean thread =
-                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        com.sun.management.ThreadMXBean thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         Rig rig = Rigs.quadruped();
         Random random = new Random(5);
         SmoothMotion motion = new SmoothMotion(rig, rig.template(), 1.2, 3);
@@ -45,7 +44,13 @@ final class FitBenchmark {
                     noise == 0 ? detection : PosedAnimal.spoilt(detection, noise, 0.05, false, random));
         }
         PoseSolver solver = new PoseSolver(
-                rig, new TrackerConfig(OptionalDouble.empty(), 12, 1.0, POINTS, TrackerConfig.defaults().iterations()));
+                rig,
+                new TrackerConfig(
+                        OptionalDouble.empty(),
+                        12,
+                        1.0,
+                        POINTS,
+                        TrackerConfig.defaults().iterations()));
         Body body = rig.template();
         ShapeEstimate shape = ShapeEstimate.family(rig.shapes().size(), 1);
         double[][] millis = new double[3][FRAMES];

@@ -63,11 +63,10 @@ class ForecastTest {
         assertThat(forecast.ahead(scene(0, 1, 0, 0), now, 0)).isSameAs(now);
         assertThat(forecast.ahead(scene(2 * STEP_MICROS, 1, 0, 0), now, 40_000)).isSameAs(now);
         assertThat(forecast.ahead(scene(-900_000, 1, 0, 0), now, 40_000)).isSameAs(now);
-        Pose other = forecast.ahead(scene(0, 2, 0, 0), now, 40_000)
-                .subjects()
-                .get(0)
-                .pose();
-        assertThat(other.rootTranslation()).isEqualTo(now.subjects().get(0).pose().rootTranslation());
+        Pose other =
+                forecast.ahead(scene(0, 2, 0, 0), now, 40_000).subjects().get(0).pose();
+        assertThat(other.rootTranslation())
+                .isEqualTo(now.subjects().get(0).pose().rootTranslation());
         assertThatThrownBy(() -> forecast.ahead(now, now, -1)).hasMessageContaining("aheadMicros must be >= 0, was -1");
     }
 
@@ -83,8 +82,8 @@ class ForecastTest {
         float[] rotations = straight.pose.rotations().clone();
         rotations[4] = (float) Math.sin(0.5 * bend);
         rotations[7] = (float) Math.cos(0.5 * bend);
-        Subject subject = new Subject(
-                id, 1, straight.box(), rig.template(), 1, new Pose(new float[] {x, 0, 6}, rotations));
+        Subject subject =
+                new Subject(id, 1, straight.box(), rig.template(), 1, new Pose(new float[] {x, 0, 6}, rotations));
         return new Scene(1, pts, 1280, 720, PosedAnimal.CAMERA, List.of(subject));
     }
 
