@@ -61,6 +61,7 @@ final class ArticulatedFit {
     /** Width of the robust kernel in standard deviations. */
     private double kernel = 3;
 
+    private double moved;
     private double explained;
     private double acceptedExplained;
     private double residualMetres;
@@ -149,17 +150,24 @@ final class ArticulatedFit {
         double cost = evaluate(hessian.data, gradient);
         accept();
         double damping = DAMPING_START;
+        moved = 0;
         for (int i = 0; i < iterations && damping < DAMPING_MAX; i++) {
             save();
             double size = solve(damping) ? apply() : Double.MAX_VALUE;
-            double tried = size == Double.MAX_VALUE ? Double.MAX_VALUE : evaluate(hessian.data, gradient);
+            // Nothing follows the last step, or one that changes nothing: its cost is all there is to know.
+            boolean last = i == iterations - 1 || size < STEP_MIN;
+            double tried = size == Double.MAX_VALUE
+                    ? Double.MAX_VALUE
+                    : evaluate(last ? null : hessian.data, last ? null : gradient);
             if (tried <= cost) {
                 cost = tried;
-                accept();
-                damping *= 0.2;
-                if (size < STEP_MIN) {
+                moved += typicalStep();
+                if (last) {
+                    acceptMeasures();
                     break;
                 }
+                accept();
+                damping *= 0.2;
             } else {
                 restore();
                 damping *= 20;
@@ -167,6 +175,11 @@ final class ArticulatedFit {
         }
         kinematics.update(restJoints);
         return cost;
+    }
+
+    /** How far the last call moved the pose: root mean square over the unknowns (radians, metres), summed over steps. */
+    double moved() {
+        return moved;
     }
 
     /** Weighted share of the points that the present pose explains, 0..1. */
@@ -239,7 +252,8 @@ final class ArticulatedFit {
      * @return false where the pose is not determined well enough to say anything
      */
     boolean gather(ShapeBlocks shape) {
-        kinematics.update(restJoints);
+        evaluate(hessian.data, gradient);
+        accept();
         shape.begin(kinematics);
         visit(shape);
         damped.setTo(accepted);
@@ -288,9 +302,13 @@ final class ArticulatedFit {
         return v[0] * v[0] + v[1] * v[1] + v[2] * v[2];
     }
 
-    private void accept() {
+    private void acceptMeasures() {
         acceptedExplained = explained;
         acceptedResidualMetres = residualMetres;
+    }
+
+    private void accept() {
+        acceptMeasures();
         System.arraycopy(hessian.data, 0, accepted.data, 0, unknowns * unknowns);
         System.arraycopy(gradient, 0, acceptedGradient, 0, unknowns);
     }
@@ -336,6 +354,14 @@ final class ArticulatedFit {
             kinematics.bends[i] += f * step.data[3 + i];
         }
         return f * Math.max(turn, shift);
+    }
+
+    private double typicalStep() {
+        double sum = 0;
+        for (int i = 0; i < unknowns; i++) {
+            sum += step.data[i] * step.data[i];
+        }
+        return Math.sqrt(sum / unknowns);
     }
 
     private void save() {

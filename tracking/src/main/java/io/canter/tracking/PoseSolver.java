@@ -12,6 +12,8 @@ final class PoseSolver {
     static final int CONTRADICTIONS_MAX = 4;
     /** A stiff alignment this far (radians) off the expected root has taken front for back, or left for right. */
     private static final double TURN_MAX = 1.3;
+    /** Points that tell whether a stiff body has turned so far. */
+    private static final int TURN_POINTS = 500;
     /** How fast the animal may leave its course: metres, radians and radians a second. */
     private static final double TRANSLATION_RATE = 4;
 
@@ -32,6 +34,8 @@ final class PoseSolver {
     private static final int COLD_ROUNDS = 4;
 
     private static final int WARM_ROUNDS = 2;
+    /** A round that moved the unknowns less than this on the whole (radians, metres) leaves the outline's partners as good. */
+    private static final double SETTLED = 0.03;
 
     private final int joints;
     private final TrackerConfig config;
@@ -85,7 +89,8 @@ final class PoseSolver {
     /** Fits from nothing; false where the points do not even place a stiff animal. */
     boolean solveCold(Body body) {
         points.dropOutline();
-        if (!placement.translation(points, fit.translation) || !align(fit.kinematics.rootRotation)) {
+        if (!placement.translation(points, fit.translation)
+                || !align(config.maxPoints(), fit.kinematics.rootRotation)) {
             return false;
         }
         java.util.Arrays.fill(fit.kinematics.bends, 0);
@@ -103,7 +108,7 @@ final class PoseSolver {
     boolean contradicts(Track track, long ptsMicros) {
         points.dropOutline();
         predict(track, ptsMicros);
-        if (!align(rotation)) {
+        if (!align(TURN_POINTS, rotation)) {
             return false;
         }
         Rotations.difference(rotation, fit.prior.rotation, turn);
@@ -131,7 +136,9 @@ final class PoseSolver {
     private void refine(Body body, int rounds, int iterations) {
         for (int round = 0; round < rounds; round++) {
             fit.chooseSides(rig, body);
-            outline.match(body, fit, points);
+            if (round == 0 || fit.moved() > SETTLED) {
+                outline.match(body, fit, points);
+            }
             fit.bind(rig, body);
             fit.optimise(iterations, WARM_KERNEL);
         }
@@ -331,8 +338,8 @@ final class PoseSolver {
         return measured;
     }
 
-    private boolean align(double[] quaternionOut) {
-        if (!placement.rotation(points, matrix)) {
+    private boolean align(int pointsMax, double[] quaternionOut) {
+        if (!placement.rotation(points, pointsMax, matrix)) {
             return false;
         }
         rotationMatrix.set(
