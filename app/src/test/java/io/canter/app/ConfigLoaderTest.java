@@ -79,6 +79,7 @@ class ConfigLoaderTest {
                 c.server().host(),
                 "" + c.server().port(),
                 "" + c.server().videoWidth(),
-                "" + c.server().jpegQuality());
+                "" + c.server().jpegQuality(),
+                "" + c.server().predictMillis());
     }
 }

@@ -61,7 +61,6 @@ final class ArticulatedFit {
     /** Width of the robust kernel in standard deviations. */
     private double kernel = 3;
 
-    private double moved;
     private double explained;
     private double acceptedExplained;
     private double residualMetres;
@@ -150,7 +149,6 @@ final class ArticulatedFit {
         double cost = evaluate(hessian.data, gradient);
         accept();
         double damping = DAMPING_START;
-        moved = 0;
         for (int i = 0; i < iterations && damping < DAMPING_MAX; i++) {
             save();
             double size = solve(damping) ? apply() : Double.MAX_VALUE;
@@ -161,7 +159,6 @@ final class ArticulatedFit {
                     : evaluate(last ? null : hessian.data, last ? null : gradient);
             if (tried <= cost) {
                 cost = tried;
-                moved += typicalStep();
                 if (last) {
                     acceptMeasures();
                     break;
@@ -175,11 +172,6 @@ final class ArticulatedFit {
         }
         kinematics.update(restJoints);
         return cost;
-    }
-
-    /** How far the last call moved the pose: root mean square over the unknowns (radians, metres), summed over steps. */
-    double moved() {
-        return moved;
     }
 
     /** Weighted share of the points that the present pose explains, 0..1. */
@@ -354,14 +346,6 @@ final class ArticulatedFit {
             kinematics.bends[i] += f * step.data[3 + i];
         }
         return f * Math.max(turn, shift);
-    }
-
-    private double typicalStep() {
-        double sum = 0;
-        for (int i = 0; i < unknowns; i++) {
-            sum += step.data[i] * step.data[i];
-        }
-        return Math.sqrt(sum / unknowns);
     }
 
     private void save() {

@@ -34,8 +34,6 @@ final class PoseSolver {
     private static final int COLD_ROUNDS = 4;
 
     private static final int WARM_ROUNDS = 2;
-    /** A round that moved the unknowns less than this on the whole (radians, metres) leaves the outline's partners as good. */
-    private static final double SETTLED = 0.03;
 
     private final int joints;
     private final TrackerConfig config;
@@ -136,9 +134,7 @@ final class PoseSolver {
     private void refine(Body body, int rounds, int iterations) {
         for (int round = 0; round < rounds; round++) {
             fit.chooseSides(rig, body);
-            if (round == 0 || fit.moved() > SETTLED) {
-                outline.match(body, fit, points);
-            }
+            outline.match(body, fit, points);
             fit.bind(rig, body);
             fit.optimise(iterations, WARM_KERNEL);
         }
