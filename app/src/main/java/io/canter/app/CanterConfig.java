@@ -59,5 +59,8 @@ public interface CanterConfig {
 
         @WithDefault("80")
         int jpegQuality();
+
+        @WithDefault("0")
+        int predictMillis();
     }
 }

@@ -81,6 +81,7 @@ final class ConfigLoader {
         within(problems, "canter.server.port", c.server().port(), 0, 65535);
         within(problems, "canter.server.video-width", c.server().videoWidth(), 64, 3840);
         within(problems, "canter.server.jpeg-quality", c.server().jpegQuality(), 1, 100);
+        within(problems, "canter.server.predict-millis", c.server().predictMillis(), 0, 250);
         if (!List.of("cpu", "cuda").contains(c.inference().provider())) {
             problems.add("canter.inference.provider is '" + c.inference().provider() + "', must be cpu or cuda");
         }

@@ -8,8 +8,10 @@ import io.canter.ingest.SourceInfo;
 import io.canter.ingest.SourceSpec;
 import io.canter.output.web.StreamInfo;
 import io.canter.output.web.ViewerServer;
+import io.canter.tracking.Forecast;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Rigs;
+import io.canter.tracking.Scene;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -114,6 +116,9 @@ final class DemoCommand implements Callable<Integer> {
         private final Scheduler thinking = Schedulers.newSingle("canter-pipeline", true);
         private final Scheduler sending = Schedulers.newSingle("canter-send", true);
         private final Disposable run;
+        private final Forecast forecast;
+        private final long aheadMicros;
+        private Scene before; // the latest scene, on the sending thread
 
         Session(CanterConfig settings, String location, int port) {
             SourceSpec given = options.source(location, settings);
@@ -139,6 +144,8 @@ final class DemoCommand implements Callable<Integer> {
                 throw e;
             }
             pipeline = opened;
+            forecast = new Forecast(rig);
+            aheadMicros = 1000L * settings.server().predictMillis();
             jpeg = new Jpeg(settings.server().jpegQuality(), settings.server().videoWidth());
             SourceInfo info = source.info();
             String name = input == null ? "Canter's demo clip" : given.label();
@@ -159,10 +166,13 @@ final class DemoCommand implements Callable<Integer> {
         private void publish(Processed frame) {
             try (frame) {
                 server.remember(frame.scene(), frame.observation());
+                Scene now = frame.scene();
+                Scene shown = before == null ? now : forecast.ahead(before, now, aheadMicros);
+                before = now;
                 if (server.viewers() > 0) {
-                    server.publish(frame.scene(), jpeg.encode(frame.frame()));
+                    server.publish(shown, jpeg.encode(frame.frame()));
                 } else {
-                    server.publish(frame.scene());
+                    server.publish(shown);
                 }
             }
         }

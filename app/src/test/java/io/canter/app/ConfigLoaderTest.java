@@ -24,7 +24,7 @@ class ConfigLoaderTest {
     @Test
     void everyDefaultIsPinned() {
         assertThat(describe(ConfigLoader.load(null, Map.of())))
-                .isEqualTo("40.0 cpu 0 0.1 5 none off 1.5 1 127.0.0.1 8080 960 80");
+                .isEqualTo("40.0 cpu 0 0.1 5 none off 1.5 1 127.0.0.1 8080 960 80 0");
     }
 
     @Test
@@ -80,6 +80,7 @@ class ConfigLoaderTest {
                 c.server().host(),
                 "" + c.server().port(),
                 "" + c.server().videoWidth(),
-                "" + c.server().jpegQuality());
+                "" + c.server().jpegQuality(),
+                "" + c.server().predictMillis());
     }
 }

@@ -152,14 +152,19 @@ final class ArticulatedFit {
         for (int i = 0; i < iterations && damping < DAMPING_MAX; i++) {
             save();
             double size = solve(damping) ? apply() : Double.MAX_VALUE;
-            double tried = size == Double.MAX_VALUE ? Double.MAX_VALUE : evaluate(hessian.data, gradient);
+            // Nothing follows the last step, or one that changes nothing: its cost is all there is to know.
+            boolean last = i == iterations - 1 || size < STEP_MIN;
+            double tried = size == Double.MAX_VALUE
+                    ? Double.MAX_VALUE
+                    : evaluate(last ? null : hessian.data, last ? null : gradient);
             if (tried <= cost) {
                 cost = tried;
-                accept();
-                damping *= 0.2;
-                if (size < STEP_MIN) {
+                if (last) {
+                    acceptMeasures();
                     break;
                 }
+                accept();
+                damping *= 0.2;
             } else {
                 restore();
                 damping *= 20;
@@ -239,7 +244,8 @@ final class ArticulatedFit {
      * @return false where the pose is not determined well enough to say anything
      */
     boolean gather(ShapeBlocks shape) {
-        kinematics.update(restJoints);
+        evaluate(hessian.data, gradient);
+        accept();
         shape.begin(kinematics);
         visit(shape);
         damped.setTo(accepted);
@@ -288,9 +294,13 @@ final class ArticulatedFit {
         return v[0] * v[0] + v[1] * v[1] + v[2] * v[2];
     }
 
-    private void accept() {
+    private void acceptMeasures() {
         acceptedExplained = explained;
         acceptedResidualMetres = residualMetres;
+    }
+
+    private void accept() {
+        acceptMeasures();
         System.arraycopy(hessian.data, 0, accepted.data, 0, unknowns * unknowns);
         System.arraycopy(gradient, 0, acceptedGradient, 0, unknowns);
     }

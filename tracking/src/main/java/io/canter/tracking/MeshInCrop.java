@@ -10,7 +10,6 @@ final class MeshInCrop {
     private final float[] bones;
     private final float[] vertices;
     private final double[] rotated = new double[9];
-    private final double[] blend = new double[MATRIX];
     private double rootDepth;
 
     MeshInCrop(Rig rig) {
@@ -53,23 +52,24 @@ final class MeshInCrop {
         int[] influences = rig.skin().joints();
         float[] weights = rig.skin().weights();
         for (int v = 0; v < rest.length / 3; v++) {
-            java.util.Arrays.fill(blend, 0);
-            for (int k = Skin.INFLUENCES * v; k < Skin.INFLUENCES * (v + 1); k++) {
-                float w = weights[k];
-                if (w > 0) {
-                    int bone = MATRIX * influences[k];
-                    for (int a = 0; a < MATRIX; a++) {
-                        blend[a] += w * bones[bone + a];
-                    }
-                }
-            }
             float x = rest[3 * v];
             float y = rest[3 * v + 1];
             float z = rest[3 * v + 2];
-            for (int r = 0; r < 3; r++) {
-                vertices[3 * v + r] =
-                        (float) (blend[4 * r] * x + blend[4 * r + 1] * y + blend[4 * r + 2] * z + blend[4 * r + 3]);
+            float px = 0;
+            float py = 0;
+            float pz = 0;
+            for (int k = Skin.INFLUENCES * v; k < Skin.INFLUENCES * (v + 1); k++) {
+                float w = weights[k];
+                if (w > 0) {
+                    int m = MATRIX * influences[k];
+                    px += w * (bones[m] * x + bones[m + 1] * y + bones[m + 2] * z + bones[m + 3]);
+                    py += w * (bones[m + 4] * x + bones[m + 5] * y + bones[m + 6] * z + bones[m + 7]);
+                    pz += w * (bones[m + 8] * x + bones[m + 9] * y + bones[m + 10] * z + bones[m + 11]);
+                }
             }
+            vertices[3 * v] = px;
+            vertices[3 * v + 1] = py;
+            vertices[3 * v + 2] = pz;
         }
     }
 }

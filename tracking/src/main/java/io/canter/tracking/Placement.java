@@ -16,6 +16,9 @@ final class Placement {
             DecompositionFactory_DDRM.svd(3, 3, true, true, false);
     private final DMatrixRMaj covariance = new DMatrixRMaj(3, 3);
     private final DMatrixRMaj product = new DMatrixRMaj(3, 3);
+    private final double[] q = new double[3]; // weighted mean of Q
+    private final double[] p = new double[3]; // of P
+    private int stride = 1;
     private final double[] residuals;
     private final double[] sorted;
 
@@ -99,17 +102,17 @@ final class Placement {
      * Finds the rotation that turns the template's points Q onto the posed points P best (Kabsch), as if the animal
      * were stiff; re-weighted against outliers. Row-major, cameraFromCanonical.
      *
+     * @param pointsMax points that are enough: an even choice of about so many is looked at
      * @return false where the points do not span a plane
      */
-    boolean rotation(Correspondences c, double[] matrix) {
+    boolean rotation(Correspondences c, int pointsMax, double[] matrix) {
         java.util.Arrays.fill(residuals, 0, c.count, 0);
-        double[] q = new double[3];
-        double[] p = new double[3];
+        stride = Math.max(1, c.count / pointsMax);
         for (int round = 0; round < ROUNDS; round++) {
-            double scale = round == 0 ? Double.MAX_VALUE : MEDIANS * median(c.count);
-            means(c, scale, q, p);
+            double scale = round == 0 ? Double.MAX_VALUE : MEDIANS * medianOfChosen(c.count);
+            means(c, scale);
             covariance.zero();
-            for (int i = 0; i < c.count; i++) {
+            for (int i = 0; i < c.count; i += stride) {
                 double w = c.weights[i] * tukey(residuals[i] / scale);
                 for (int a = 0; a < 3; a++) {
                     double pa = w * (c.posed[3 * i + a] - p[a]);
@@ -121,7 +124,7 @@ final class Placement {
             if (!nearestRotation(matrix)) {
                 return false;
             }
-            for (int i = 0; i < c.count; i++) {
+            for (int i = 0; i < c.count; i += stride) {
                 double sum = 0;
                 for (int a = 0; a < 3; a++) {
                     double r = c.posed[3 * i + a] - p[a];
@@ -136,11 +139,11 @@ final class Placement {
         return true;
     }
 
-    private void means(Correspondences c, double scale, double[] q, double[] p) {
+    private void means(Correspondences c, double scale) {
         double total = 1e-300;
         java.util.Arrays.fill(q, 0);
         java.util.Arrays.fill(p, 0);
-        for (int i = 0; i < c.count; i++) {
+        for (int i = 0; i < c.count; i += stride) {
             double w = c.weights[i] * tukey(residuals[i] / scale);
             total += w;
             for (int a = 0; a < 3; a++) {
@@ -183,8 +186,20 @@ final class Placement {
         return true;
     }
 
+    private double medianOfChosen(int n) {
+        int chosen = 0;
+        for (int i = 0; i < n; i += stride) {
+            sorted[chosen++] = residuals[i];
+        }
+        return middle(chosen);
+    }
+
     private double median(int n) {
         System.arraycopy(residuals, 0, sorted, 0, n);
+        return middle(n);
+    }
+
+    private double middle(int n) {
         java.util.Arrays.sort(sorted, 0, n);
         // Exact maps have a median of zero; a hair above it keeps the weights defined.
         return Math.max(sorted[n / 2], 1e-9);

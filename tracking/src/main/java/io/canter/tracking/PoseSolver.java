@@ -12,6 +12,8 @@ final class PoseSolver {
     static final int CONTRADICTIONS_MAX = 4;
     /** A stiff alignment this far (radians) off the expected root has taken front for back, or left for right. */
     private static final double TURN_MAX = 1.3;
+    /** Points that tell whether a stiff body has turned so far. */
+    private static final int TURN_POINTS = 500;
     /** How fast the animal may leave its course: metres, radians and radians a second. */
     private static final double TRANSLATION_RATE = 4;
 
@@ -85,7 +87,8 @@ final class PoseSolver {
     /** Fits from nothing; false where the points do not even place a stiff animal. */
     boolean solveCold(Body body) {
         points.dropOutline();
-        if (!placement.translation(points, fit.translation) || !align(fit.kinematics.rootRotation)) {
+        if (!placement.translation(points, fit.translation)
+                || !align(config.maxPoints(), fit.kinematics.rootRotation)) {
             return false;
         }
         java.util.Arrays.fill(fit.kinematics.bends, 0);
@@ -103,7 +106,7 @@ final class PoseSolver {
     boolean contradicts(Track track, long ptsMicros) {
         points.dropOutline();
         predict(track, ptsMicros);
-        if (!align(rotation)) {
+        if (!align(TURN_POINTS, rotation)) {
             return false;
         }
         Rotations.difference(rotation, fit.prior.rotation, turn);
@@ -331,8 +334,8 @@ final class PoseSolver {
         return measured;
     }
 
-    private boolean align(double[] quaternionOut) {
-        if (!placement.rotation(points, matrix)) {
+    private boolean align(int pointsMax, double[] quaternionOut) {
+        if (!placement.rotation(points, pointsMax, matrix)) {
             return false;
         }
         rotationMatrix.set(

@@ -98,7 +98,7 @@ final class Refit {
     }
 
     private boolean contradicts(double[] expected) {
-        if (points.mapped == 0 || !placement.rotation(points, matrix)) {
+        if (points.mapped == 0 || !placement.rotation(points, points.count, matrix)) {
             return false;
         }
         Rotations.fromMatrix(matrix, rotation);

@@ -6,8 +6,8 @@ package io.canter.tracking;
  * construction, queries go through a {@link Hit} of the caller's.
  */
 final class SurfaceIndex {
-    /** A few vertices a cell on a mesh of 10,000 over an animal of 2.5 m; finer cells only make more empty ones. */
-    private static final float CELL_METRES = 0.04f;
+    /** A dozen vertices a cell on a mesh of 10,000 over an animal of 2.5 m; a search from a seed looks at one or two. */
+    private static final float CELL_METRES = 0.06f;
 
     /** Where a query ended: a point of the surface. */
     static final class Hit {
@@ -24,6 +24,9 @@ final class SurfaceIndex {
     private final int[] cells = new int[3];
     private final int[] cellStart;
     private final int[] cellVertices;
+    private final float[] cellPlaces; // 3 per entry of cellVertices, side by side so that a search reads on
+    private final int[] seeds; // by cell: a vertex in it, or in some cell near by
+    private final int[] gaps; // by cell: rings around it, itself the first, that hold no vertex
     private final int[] fanStart;
     private final int[] fan; // the triangles around each vertex
 
@@ -48,6 +51,13 @@ final class SurfaceIndex {
             cellOf[i] = (cell(i, 2) * cells[1] + cell(i, 1)) * cells[0] + cell(i, 0);
         }
         group(cellOf, null, cellStart, cellVertices);
+        cellPlaces = new float[3 * n];
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(vertices, 3 * cellVertices[i], cellPlaces, 3 * i, 3);
+        }
+        seeds = new int[cellStart.length - 1];
+        gaps = new int[seeds.length];
+        spread();
         fanStart = new int[n + 1];
         fan = new int[triangles.length];
         group(triangles, 3, fanStart, fan);
@@ -84,22 +94,73 @@ final class SurfaceIndex {
         return hit.distanceSquared < Double.MAX_VALUE;
     }
 
-    /** Rings of cells from the inside out: once ring r is searched, everything closer than r cells is known. */
+    /** Spreads the vertices of the occupied cells over the empty ones, ring after ring. */
+    private void spread() {
+        int[] queue = new int[seeds.length];
+        int end = 0;
+        for (int cell = 0; cell < seeds.length; cell++) {
+            seeds[cell] = -1;
+            if (cellStart[cell + 1] > cellStart[cell]) {
+                seeds[cell] = cellVertices[(cellStart[cell] + cellStart[cell + 1]) / 2];
+                queue[end++] = cell;
+            }
+        }
+        for (int begin = 0; begin < end; begin++) {
+            int cell = queue[begin];
+            int x = cell % cells[0];
+            int y = cell / cells[0] % cells[1];
+            int z = cell / cells[0] / cells[1];
+            for (int k = Math.max(0, z - 1); k <= Math.min(cells[2] - 1, z + 1); k++) {
+                for (int j = Math.max(0, y - 1); j <= Math.min(cells[1] - 1, y + 1); j++) {
+                    for (int i = Math.max(0, x - 1); i <= Math.min(cells[0] - 1, x + 1); i++) {
+                        int next = (k * cells[1] + j) * cells[0] + i;
+                        if (seeds[next] < 0) {
+                            seeds[next] = seeds[cell];
+                            gaps[next] = gaps[cell] + 1;
+                            queue[end++] = next;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Rings of cells from the inside out, cells left out that lie farther off than what is known already. The start is
+     * a vertex of about there, so that little is left to look at. Of equally near vertices the first wins, wherever the
+     * search began.
+     */
     private int nearestVertex(double x, double y, double z, double reach) {
         int cx = (int) Math.floor((x - least[0]) / CELL_METRES);
         int cy = (int) Math.floor((y - least[1]) / CELL_METRES);
         int cz = (int) Math.floor((z - least[2]) / CELL_METRES);
         int rings = (int) Math.ceil(reach / CELL_METRES) + 1;
-        double best = reach * reach;
-        int vertex = -1;
-        for (int r = 0; r <= rings; r++) {
+        int home = (clamped(cz, 2) * cells[1] + clamped(cy, 1)) * cells[0] + clamped(cx, 0);
+        // Outside of the grid, the border's cell nearest by is no farther from any vertex than the point's own would
+        // be.
+        int first = gaps[home];
+        int vertex = seeds[home];
+        double best = distanceSquared(vertices, vertex, x, y, z);
+        if (!(best < reach * reach)) {
+            best = reach * reach;
+            vertex = -1;
+        }
+        for (int r = first; r <= rings; r++) {
             double searched = (r - 1.0) * CELL_METRES;
-            if (r > 0 && best <= searched * searched) {
+            if (r > 0 && searched > 0 && best < searched * searched) {
                 break;
             }
             for (int k = Math.max(cz - r, 0); k <= Math.min(cz + r, cells[2] - 1); k++) {
+                double offZ = off(z, k, 2);
+                if (offZ > best) {
+                    continue;
+                }
                 boolean faceZ = k == cz - r || k == cz + r;
                 for (int j = Math.max(cy - r, 0); j <= Math.min(cy + r, cells[1] - 1); j++) {
+                    double offYz = offZ + off(y, j, 1);
+                    if (offYz > best) {
+                        continue;
+                    }
                     boolean face = faceZ || j == cy - r || j == cy + r;
                     int step = face || r == 0 ? 1 : 2 * r;
                     for (int i = cx - r; i <= cx + r; i += step) {
@@ -107,13 +168,12 @@ final class SurfaceIndex {
                             continue;
                         }
                         int cell = (k * cells[1] + j) * cells[0] + i;
+                        if (cellStart[cell] == cellStart[cell + 1] || offYz + off(x, i, 0) > best) {
+                            continue;
+                        }
                         for (int c = cellStart[cell]; c < cellStart[cell + 1]; c++) {
-                            int v = 3 * cellVertices[c];
-                            double dx = vertices[v] - x;
-                            double dy = vertices[v + 1] - y;
-                            double dz = vertices[v + 2] - z;
-                            double d = dx * dx + dy * dy + dz * dz;
-                            if (d < best) {
+                            double d = distanceSquared(cellPlaces, c, x, y, z);
+                            if (d < best || (d == best && vertex >= 0 && cellVertices[c] < vertex)) {
                                 best = d;
                                 vertex = cellVertices[c];
                             }
@@ -123,6 +183,24 @@ final class SurfaceIndex {
             }
         }
         return vertex;
+    }
+
+    private int clamped(int cell, int axis) {
+        return Math.max(0, Math.min(cells[axis] - 1, cell));
+    }
+
+    private static double distanceSquared(float[] places, int i, double x, double y, double z) {
+        double dx = places[3 * i] - x;
+        double dy = places[3 * i + 1] - y;
+        double dz = places[3 * i + 2] - z;
+        return dx * dx + dy * dy + dz * dz;
+    }
+
+    /** Square of how far a layer of cells is away along an axis; a little less, as cells are found by rounding. */
+    private double off(double value, int cell, int axis) {
+        double low = least[axis] + cell * (double) CELL_METRES;
+        double d = Math.max(low - value, value - low - CELL_METRES) - 1e-5;
+        return d > 0 ? d * d : 0;
     }
 
     /** Closest point on a triangle by Voronoi regions (Ericson, Real-Time Collision Detection, 5.1.5). */

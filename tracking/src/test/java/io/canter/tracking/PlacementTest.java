@@ -72,7 +72,7 @@ class PlacementTest {
         PosedAnimal stiff = PosedAnimal.random(rig, rig.template(), 2.5, 0, random);
         points.read(stiff.detection());
         double[] matrix = new double[9];
-        assertThat(placement.rotation(points, matrix)).isTrue();
+        assertThat(placement.rotation(points, 1000, matrix)).isTrue();
         float[] expected = new float[9];
         Skinner.toMatrix(stiff.pose.rotations(), 0, expected);
         for (int i = 0; i < 9; i++) {
@@ -84,7 +84,7 @@ class PlacementTest {
     void refusesPointsThatLeaveTheAnswerOpen() {
         double[] t = new double[3];
         assertThat(placement.translation(points, t)).isFalse();
-        assertThat(placement.rotation(points, new double[9])).isFalse();
+        assertThat(placement.rotation(points, 1000, new double[9])).isFalse();
         points.read(animal.detection());
         for (int i = 0; i < points.count; i++) {
             for (int a = 0; a < 3; a++) {
@@ -93,6 +93,6 @@ class PlacementTest {
             }
         }
         assertThat(placement.translation(points, t)).isFalse();
-        assertThat(placement.rotation(points, new double[9])).isFalse();
+        assertThat(placement.rotation(points, 1000, new double[9])).isFalse();
     }
 }

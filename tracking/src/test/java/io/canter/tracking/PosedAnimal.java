@@ -66,6 +66,11 @@ final class PosedAnimal {
 
     /** The exact maps, seen by a crop camera that looks at the root. */
     Detection detection() {
+        return detection(SIZE);
+    }
+
+    /** The same with maps of so many pixels an edge. */
+    Detection detection(int size) {
         CropCamera camera = cropCamera();
         float[] inCrop = new float[vertices.length];
         float[] relative = new float[vertices.length];
@@ -78,9 +83,9 @@ final class PosedAnimal {
                 }
             }
         }
-        LayeredRasterizer rasterizer = new LayeredRasterizer(SIZE, SIZE, LAYERS);
+        LayeredRasterizer rasterizer = new LayeredRasterizer(size, size, LAYERS);
         rasterizer.rasterize(inCrop, rig.mesh().triangles(), TAN_HALF);
-        int plane = SIZE * SIZE;
+        int plane = size * size;
         float[] canonical = new float[3 * LAYERS * plane];
         float[] posed = new float[3 * LAYERS * plane];
         float[] occupancy = new float[LAYERS * plane];
@@ -93,7 +98,7 @@ final class PosedAnimal {
                 occupancy[layer * plane + i] = rasterizer.hit(layer, i) ? 0.98f : 0.02f;
             }
         }
-        DualPointMaps maps = new DualPointMaps(LAYERS, SIZE, canonical, posed, occupancy, confidence);
+        DualPointMaps maps = new DualPointMaps(LAYERS, size, canonical, posed, occupancy, confidence);
         return new Detection(box(), camera, maps, 0.9f);
     }
 
@@ -128,7 +133,8 @@ final class PosedAnimal {
     /** What a fair network makes of exact maps: smooth noise, gross errors, a leg taken for its neighbour. */
     static Detection spoilt(Detection exact, double noise, double outliers, boolean swapLegs, RandomGenerator random) {
         DualPointMaps maps = exact.maps();
-        int plane = SIZE * SIZE;
+        int size = maps.size();
+        int plane = size * size;
         float[] canonical = maps.canonical().clone();
         float[] posed = maps.posed().clone();
         for (int layer = 0; layer < LAYERS; layer++) {
@@ -136,7 +142,7 @@ final class PosedAnimal {
                 int at = 3 * layer * plane + pixel;
                 boolean gross = random.nextDouble() < outliers;
                 // The lower legs of one half of the picture: left and right exchanged.
-                if (swapLegs && canonical[at + plane] < 0.6f && pixel % SIZE > SIZE / 2) {
+                if (swapLegs && canonical[at + plane] < 0.6f && pixel % size > size / 2) {
                     canonical[at] = -canonical[at];
                 }
                 for (int a = 0; a < 3; a++) {
@@ -149,7 +155,7 @@ final class PosedAnimal {
                 }
             }
         }
-        DualPointMaps spoilt = new DualPointMaps(LAYERS, SIZE, canonical, posed, maps.occupancy(), maps.confidence());
+        DualPointMaps spoilt = new DualPointMaps(LAYERS, size, canonical, posed, maps.occupancy(), maps.confidence());
         return new Detection(exact.box(), exact.camera(), spoilt, exact.score());
     }
 }
