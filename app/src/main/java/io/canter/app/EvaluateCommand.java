@@ -113,6 +113,11 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "With --tracking: also so many minutes of film, to see that nothing grows or drifts.")
     private Integer minutes;
 
+    @Option(
+            names = "--several",
+            description = "With --tracking: also several animals at a time, that cross and that hide behind a wall.")
+    private boolean several;
+
     @Option(names = "--sheets", paramLabel = "DIR", description = "Write pictures and videos of the suites here.")
     private Path sheets;
 
@@ -174,7 +179,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 }
                 if (tracking != null) {
                     new TrackingMeasuring(options, settings, rig, observer, sheets, results)
-                            .run(tracking, BenchClips.FRAMES, footage, marked, minutes == null ? 0 : minutes);
+                            .run(tracking, BenchClips.FRAMES, footage, marked, minutes == null ? 0 : minutes, several);
                 }
                 if (!suites) {
                     FootageScore score = one(clips, marked);
@@ -194,8 +199,8 @@ final class EvaluateCommand implements Callable<Integer> {
         if (tracking != null && (tracking < 1 || tracking > BenchClips.CLIPS_MAX)) {
             throw new UserException("--tracking is " + tracking + ", must be 1 to " + BenchClips.CLIPS_MAX);
         }
-        if (minutes != null && tracking == null) {
-            throw new UserException("--long belongs to --tracking; add that");
+        if ((minutes != null || several) && tracking == null) {
+            throw new UserException((several ? "--several" : "--long") + " belongs to --tracking; add that");
         }
         if (minutes != null && (minutes < 1 || minutes > LongRun.MINUTES_MAX)) {
             throw new UserException("--long is " + minutes + ", must be 1 to " + LongRun.MINUTES_MAX + " minutes");

@@ -10,6 +10,7 @@ import io.canter.tracking.Smoother;
 import io.canter.tracking.TrackerConfig;
 import io.canter.training.bench.BenchClips;
 import io.canter.training.bench.FilmScorer;
+import io.canter.training.bench.HerdScorer;
 import io.canter.training.bench.LongRun;
 import io.canter.training.bench.ScenePass;
 import io.canter.training.bench.Tracked;
@@ -75,8 +76,9 @@ final class TrackingMeasuring {
      * @param frames length of each
      * @param footage folder of real clips, or null
      * @param minutes of the long film; 0 for none
+     * @param several whether to measure several animals at a time, too
      */
-    void run(int clips, int frames, Path footage, PictureSize marked, int minutes) throws IOException {
+    void run(int clips, int frames, Path footage, PictureSize marked, int minutes, boolean several) throws IOException {
         TrackingScorer scorer =
                 new TrackingScorer(rig, observer, settings.inference().searchEvery(), passes());
         try (Progress progress = Progress.onStandardError("evaluate tracking", (long) clips * frames)) {
@@ -97,15 +99,24 @@ final class TrackingMeasuring {
             swaps = films.swappedShare(TrackingScorer.LIVE);
         }
         bars.add(Bar.atMost("leg swaps, real clips, live, share of judged frames", swaps, 0.05));
-        // Several animals at a time are not measured yet: their scorer's two figures belong here.
-        bars.add(Bar.atLeast("three animals that cross, IDF1", Double.NaN, 0.95));
-        bars.add(Bar.atMost("same id after 2 s of full occlusion, frames", Double.NaN, 10));
+        HerdScorer herd = new HerdScorer(rig, observer, settings.inference().searchEvery());
+        if (several) {
+            herd(herd);
+        }
+        bars.addAll(herd.bars());
         LongRun film = new LongRun(rig);
         if (minutes > 0) {
             film(film, minutes);
         }
         bars.addAll(film.bars());
         results.hold(bars);
+    }
+
+    private void herd(HerdScorer herd) throws IOException {
+        try (Progress progress = Progress.onStandardError("evaluate several animals", HerdScorer.FRAMES)) {
+            herd.run(progress::step);
+        }
+        results.add("tracking_several", herd.table());
     }
 
     private void generated(TrackingScorer scorer, int number, int frames, Progress progress) throws IOException {

@@ -12,6 +12,7 @@ import io.canter.inference.Observation;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Rigs;
 import io.canter.tracking.Scene;
+import io.canter.tracking.Subject;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -183,6 +184,24 @@ class PageTest {
         picture("seen");
         button("Coat").click();
         await("JSON.stringify(window.canter.colourOf(1, 0)) === '[0,0,1]'");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void eachOfTwoAnimalsIsDrawnInItsOwnCoatAndLeavesAlone() {
+        Scene alone = WalkingRig.scene(rig, 0, 0);
+        Scene other = alone.withSubjects(List.of(WalkingRig.subject(rig, 2, 3)));
+        List<Subject> both = new ArrayList<>(
+                WalkingRig.coated(rig, alone, 1, 255, 0, 0).subjects());
+        both.addAll(WalkingRig.coated(rig, other, 1, 0, 0, 255).subjects());
+        server.publish(alone.withSubjects(both));
+        page.navigate(server.url());
+        await("window.canter?.stats.subjects === 2 && window.canter.stats.coatsReceived === 2");
+        await("JSON.stringify(window.canter.colourOf(1, 0)) === '[1,0,0]'");
+        await("JSON.stringify(window.canter.colourOf(2, 0)) === '[0,0,1]'");
+        server.publish(WalkingRig.scene(rig, 1, 40_000).withSubjects(both.subList(1, 2)));
+        await("window.canter.stats.subjects === 1 && window.canter.colourOf(1, 0).length === 0");
+        await("JSON.stringify(window.canter.colourOf(2, 0)) === '[0,0,1]'");
         assertThat(complaints).isEmpty();
     }
 
