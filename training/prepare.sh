@@ -1,4 +1,4 @@
-# Read by train.sh and study.sh: finds Python, builds what is missing, freezes the classes.
+# Read by train.sh and study.sh: finds Python, builds what is missing (built.sh), freezes the classes.
 # Wants: home, the checkout; out, the run's folder. Sets: python, java, version, template, frozen; exports CLASSPATH and
 # PYTHONPATH.
 python=''
@@ -10,12 +10,8 @@ if [ -z "$python" ]; then
   exit 1
 fi
 
-classpath="$home/app/target/canter.classpath"
-if [ ! -f "$classpath" ] || [ -n "$(find "$home" -path '*/target' -prune -o \( -path '*/src/main/*' -o -name pom.xml \) \
-    -type f -newer "$classpath" -print 2>/dev/null | head -n 1)" ]; then
-  echo "${0##*/}: building" >&2
-  (cd "$home" && ./mvnw -q -B -Dcanter.quick process-classes) >&2
-fi
+# shellcheck source=built.sh
+. "$home/training/built.sh"
 # A copy of our own classes: a build during a run of hours must not pull them from under the generator.
 frozen="$out/classes"
 rm -rf "$frozen"

@@ -4,13 +4,8 @@
 # Half a minute for three stills of each species on one idle core.
 set -euo pipefail
 home=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
-classpath="$home/app/target/canter.classpath"
-if [ ! -f "$classpath" ] || [ -n "$(find "$home" -path '*/target' -prune -o \( -path '*/src/main/*' -o -name pom.xml \) \
-    -type f -newer "$classpath" -print 2>/dev/null | head -n 1)" ]; then
-  echo "rest-surface.sh: building" >&2
-  (cd "$home" && ./mvnw -q -B -Dcanter.quick process-classes) >&2
-  touch "$classpath"
-fi
+# shellcheck source=built.sh
+. "$home/training/built.sh"
 CLASSPATH="$home/app/target/classes:$(cat "$classpath")"
 export CLASSPATH
 exec java -Xmx2g -XX:+UseSerialGC -Djava.awt.headless=true \

@@ -63,7 +63,7 @@ final class Engines {
                 subjects == 1
                         ? Follower.one(tracker)
                         : Follower.several(
-                                new Herd(tracker, HerdConfig.defaults().withSubjectsMax(subjects)), subjects),
+                                new Herd(tracker, HerdConfig.defaults().withSubjectsMax(subjects))),
                 settings.inference().searchEvery(),
                 box,
                 motion(settings));

@@ -54,8 +54,8 @@ interface Follower {
         };
     }
 
-    /** @param subjectsMax what the herd was told */
-    static Follower several(Herd herd, int subjectsMax) {
+    /** As many animals as the herd may follow. */
+    static Follower several(Herd herd) {
         return new Follower() {
             private HerdState state = HerdState.initial();
 
@@ -73,7 +73,7 @@ interface Follower {
 
             @Override
             public boolean hasRoom() {
-                return state.followed().size() < subjectsMax;
+                return herd.hasRoom(state);
             }
 
             @Override

@@ -37,6 +37,11 @@ public final class Herd {
         this.config = config;
     }
 
+    /** Whether one more animal may be followed beside those of that state. */
+    public boolean hasRoom(HerdState state) {
+        return state.followed().size() < config.subjectsMax();
+    }
+
     /** Takes one frame's observation. */
     public HerdStep step(HerdState state, Observation observation) {
         List<Detection> seen = distinct(observation.detections());

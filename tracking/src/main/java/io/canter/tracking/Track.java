@@ -43,28 +43,17 @@ record Track(
 
     /** The same with other colours. */
     Track withCoat(CoatEstimate other) {
-        return new Track(
-                id,
-                ptsMicros,
-                stepMicros,
-                frames,
-                missed,
-                contradictions,
-                confidence,
-                box,
-                boxVelocity,
-                translation,
-                rotation,
-                bends,
-                velocity,
-                shape,
-                other);
+        return with(id, shape, other);
     }
 
     /** This newcomer as the one that it was before: its id, what is known of its shape and its colours. */
     Track returning(Track old) {
+        return with(old.id, old.shape, old.coat);
+    }
+
+    private Track with(int otherId, ShapeEstimate otherShape, CoatEstimate otherCoat) {
         return new Track(
-                old.id,
+                otherId,
                 ptsMicros,
                 stepMicros,
                 frames,
@@ -77,8 +66,8 @@ record Track(
                 rotation,
                 bends,
                 velocity,
-                old.shape,
-                old.coat);
+                otherShape,
+                otherCoat);
     }
 
     /** The box one step on from the last frame, with its size held within a factor of two. */

@@ -76,7 +76,7 @@ public final class HerdScorer {
                     HerdClip.HEIGHT,
                     moment.view().intrinsics())) {
                 frame.pixels().put(moment.rgb());
-                boolean search = state[0].followed().size() < SUBJECTS_MAX && untilSearch[0]-- <= 0;
+                boolean search = herd.hasRoom(state[0]) && untilSearch[0]-- <= 0;
                 untilSearch[0] = search ? searchEvery - 1 : untilSearch[0];
                 List<Box> hints = state[0].predictedBoxes();
                 HerdStep step = herd.step(

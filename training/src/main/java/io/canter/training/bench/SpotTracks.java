@@ -8,12 +8,12 @@ import io.canter.tracking.Spot;
 import io.canter.tracking.SpotFinder;
 import io.canter.tracking.SpotTouch;
 import io.canter.tracking.SpotViews;
+import io.canter.training.evaluation.SurfaceSamples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
 
 /**
@@ -49,35 +49,14 @@ final class SpotTracks {
 
     /** Points spread evenly over an individual's surface, the same at every call. */
     static List<Spot> spread(Mesh mesh, float[] vertices, int count, long seed) {
-        int[] corners = mesh.triangles();
-        double[] sums = new double[corners.length / 3];
-        double sum = 0;
-        for (int t = 0; t < sums.length; t++) {
-            sum += area(vertices, 3 * corners[3 * t], 3 * corners[3 * t + 1], 3 * corners[3 * t + 2]);
-            sums[t] = sum;
-        }
-        Random random = new Random(seed);
         List<Spot> spots = new ArrayList<>();
-        for (int n = 0; n < count; n++) {
-            int t = Arrays.binarySearch(sums, sum * random.nextDouble());
-            double u = Math.sqrt(random.nextDouble());
-            double w = random.nextDouble();
-            spots.add(new Spot(Math.min(sums.length - 1, t < 0 ? -t - 1 : t), (float) (u * (1 - w)), (float) (u * w)));
-        }
+        SurfaceSamples.draw(
+                vertices,
+                mesh.triangles(),
+                count,
+                seed,
+                (n, triangle, first, second, third) -> spots.add(new Spot(triangle, (float) second, (float) third)));
         return spots;
-    }
-
-    private static double area(float[] v, int a, int b, int c) {
-        double ux = v[b] - v[a];
-        double uy = v[b + 1] - v[a + 1];
-        double uz = v[b + 2] - v[a + 2];
-        double wx = v[c] - v[a];
-        double wy = v[c + 1] - v[a + 1];
-        double wz = v[c + 2] - v[a + 2];
-        double x = uy * wz - uz * wy;
-        double y = uz * wx - ux * wz;
-        double z = ux * wy - uy * wx;
-        return 0.5 * Math.sqrt(x * x + y * y + z * z);
     }
 
     /** Takes the next frame. */

@@ -5,16 +5,21 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Points spread evenly over a surface, the same at every call. */
-final class SurfaceSamples {
+public final class SurfaceSamples {
     private SurfaceSamples() {}
+
+    /** Takes point {@code n}: its triangle, and the weights of its corners. */
+    @FunctionalInterface
+    public interface Taker {
+        void take(int n, int triangle, double first, double second, double third);
+    }
 
     /**
      * Draws points by area.
      *
      * @param vertices 3 each
-     * @return {@code count} points, 3 each
      */
-    static float[] of(float[] vertices, int[] triangles, int count, long seed) {
+    public static void draw(float[] vertices, int[] triangles, int count, long seed, Taker taker) {
         double[] sums = new double[triangles.length / 3];
         double sum = 0;
         for (int t = 0; t < sums.length; t++) {
@@ -22,18 +27,24 @@ final class SurfaceSamples {
             sums[t] = sum;
         }
         Random random = new Random(seed);
-        float[] out = new float[3 * count];
         for (int n = 0; n < count; n++) {
             int t = Arrays.binarySearch(sums, sum * random.nextDouble());
-            t = Math.min(sums.length - 1, t < 0 ? -t - 1 : t);
             double u = Math.sqrt(random.nextDouble());
             double w = random.nextDouble();
-            for (int a = 0; a < 3; a++) {
-                out[3 * n + a] = (float) ((1 - u) * vertices[3 * triangles[3 * t] + a]
-                        + u * (1 - w) * vertices[3 * triangles[3 * t + 1] + a]
-                        + u * w * vertices[3 * triangles[3 * t + 2] + a]);
-            }
+            taker.take(n, Math.min(sums.length - 1, t < 0 ? -t - 1 : t), 1 - u, u * (1 - w), u * w);
         }
+    }
+
+    /** The same as places: {@code count} points, 3 each. */
+    static float[] of(float[] vertices, int[] triangles, int count, long seed) {
+        float[] out = new float[3 * count];
+        draw(vertices, triangles, count, seed, (n, t, first, second, third) -> {
+            for (int a = 0; a < 3; a++) {
+                out[3 * n + a] = (float) (first * vertices[3 * triangles[3 * t] + a]
+                        + second * vertices[3 * triangles[3 * t + 1] + a]
+                        + third * vertices[3 * triangles[3 * t + 2] + a]);
+            }
+        });
         return out;
     }
 
