@@ -10,6 +10,11 @@ final class CanonicalSample {
 
     private CanonicalSample() {}
 
+    /** Whether the visible layer shows an animal at a pixel. */
+    static boolean isAnimal(DualPointMaps maps, int pixel) {
+        return maps.occupancy()[pixel] > OCCUPIED;
+    }
+
     /**
      * Q at a place of the map: bilinear between those of the four pixels around that are animal and show the same part.
      *
@@ -21,7 +26,7 @@ final class CanonicalSample {
         int size = maps.size();
         int i = (int) Math.floor(column);
         int j = (int) Math.floor(row);
-        if (!(column >= 0 && row >= 0) || i >= size || j >= size || !(maps.occupancy()[j * size + i] > OCCUPIED)) {
+        if (!(column >= 0 && row >= 0) || i >= size || j >= size || !isAnimal(maps, j * size + i)) {
             return false;
         }
         float[] q = maps.canonical();
@@ -36,7 +41,7 @@ final class CanonicalSample {
         for (int b = top; b <= top + 1; b++) {
             for (int a = left; a <= left + 1; a++) {
                 int p = b * size + a;
-                if (a < 0 || b < 0 || a >= size || b >= size || !(maps.occupancy()[p] > OCCUPIED)) {
+                if (a < 0 || b < 0 || a >= size || b >= size || !isAnimal(maps, p)) {
                     continue;
                 }
                 if (!(distanceSquared(q, plane, own, p) <= JUMP * JUMP)) {

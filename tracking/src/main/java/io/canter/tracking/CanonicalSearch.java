@@ -7,7 +7,6 @@ import io.canter.inference.DualPointMaps;
  * to look, Q says exactly where. One instance serves one thread; nothing is allocated by a search.
  */
 final class CanonicalSearch {
-    private static final float OCCUPIED = 0.5f;
     /** Half the edge of the window that is searched, as a share of the map's edge: the error of a fair fit. */
     private static final double WINDOW = 0.08;
     /** A point farther than this from the nearest Q is not seen, metres. */
@@ -47,12 +46,20 @@ final class CanonicalSearch {
         return distanceSquared;
     }
 
+    /** Metres between a point of the template and Q of the pixel found, left and right counting in full. */
+    double apart(float x, float y, float z) {
+        float[] q = maps.canonical();
+        int plane = size * size;
+        int p = pixel();
+        return Math.sqrt(Math.pow(q[p] - x, 2) + Math.pow(q[plane + p] - y, 2) + Math.pow(q[2 * plane + p] - z, 2));
+    }
+
     private int clamp(int index) {
         return Math.max(0, Math.min(size - 1, index));
     }
 
     private boolean isAnimal(int pixel) {
-        return maps.occupancy()[pixel] > OCCUPIED;
+        return CanonicalSample.isAnimal(maps, pixel);
     }
 
     /**

@@ -13,9 +13,10 @@ import java.util.Optional;
  * Correspondence: from a pixel of one frame to the spot of the template that it shows, and from a spot to its place in
  * any other frame, subject or stream. Call {@link #read} for a frame, then ask about it as often as wished.
  *
- * <p>The canonical map speaks first where it knows the pixel or the spot, since it is read off the picture itself; the
- * fitted mesh speaks where it does not, and says what is hidden (by a depth test over all subjects). One instance serves
- * one thread; a batch allocates nothing that grows with it.
+ * <p>A pixel's spot is what the canonical map says, since that is read off the picture itself, and the fitted mesh where
+ * the map does not know. A spot's place lies between where the mesh has it and where Q shows it. A spot is visible where
+ * the mesh faces the camera uncovered (a depth test over all subjects), or where Q shows it although the mesh is a little
+ * off. One instance serves one thread; a batch allocates nothing that grows with it.
  */
 public final class SpotFinder {
     /** Longer edge of the depth buffer: fine enough for legs, a millisecond to fill. */
@@ -28,6 +29,16 @@ public final class SpotFinder {
     private static final double SIGMA = 0.06;
     /** What the mesh alone says, without the maps to confirm it. */
     private static final float MESH_ALONE = 0.5f;
+    /** How far beside an animal a pixel may lie and still mean it, pixels of the map: outlines and thin legs are lost. */
+    private static final int BESIDE = 3;
+    /** Q this near (metres, at most) to a spot shows it, though the mesh has it turned away or just behind something. */
+    private static final double SHOWN_MAX = 0.15;
+    /** The same in shares of the error that the maps' confidence states. */
+    private static final double SHOWN_SHARE = 0.5;
+    /** How far (metres) behind what is drawn a spot may be for that: the error of a fair fit. */
+    private static final float SHOWN_BEHIND = 0.15f;
+    /** Share of Q in where a spot is, at a perfect match; the rest is the mesh's. Both err, and not together. */
+    private static final double MAP_SHARE = 0.6;
 
     private final Rig rig;
     private final Skinner skinner;
@@ -100,7 +111,7 @@ public final class SpotFinder {
     }
 
     /**
-     * The spot under a pixel.
+     * The spot under a pixel, or that of the nearest pixel of an animal if there is one hardly beside it.
      *
      * @param x full-frame pixels, as y
      * @return empty where no followed animal is
@@ -120,7 +131,49 @@ public final class SpotFinder {
                 }
             }
         }
-        return drawn < 0 ? Optional.empty() : Optional.of(fromMesh(drawn, pixel));
+        return drawn < 0 ? beside(x, y) : Optional.of(fromMesh(drawn, pixel));
+    }
+
+    /** Of the map's animal pixels around a place that shows none, the nearest one's spot. */
+    private Optional<SpotTouch> beside(float x, float y) {
+        Optional<SpotTouch> best = Optional.empty();
+        double least = Double.POSITIVE_INFINITY;
+        for (Subject subject : scene.subjects()) {
+            Detection seen = detectionOf(subject).orElse(null);
+            double distance = seen == null ? Double.POSITIVE_INFINITY : besideMap(seen, x, y);
+            if (distance < least) {
+                float column = place[0];
+                float row = place[1];
+                Optional<SpotTouch> touch = fromMap(subject, seen.maps(), column, row);
+                if (touch.isPresent()) {
+                    best = touch.map(t -> new SpotTouch(t.subject(), t.spot(), MESH_ALONE * t.confidence()));
+                    least = distance;
+                }
+            }
+        }
+        return best;
+    }
+
+    /** Distance (map pixels) to the nearest animal pixel within reach, whose centre is written; else infinite. */
+    private double besideMap(Detection seen, float x, float y) {
+        seen.camera().projectFromFrame(x, y, observation.camera(), place);
+        int size = seen.maps().size();
+        float column = place[0] * size;
+        float row = place[1] * size;
+        double least = Double.POSITIVE_INFINITY;
+        int i0 = Math.max(0, (int) Math.ceil(column - 0.5 - BESIDE)); // 0 for NaN, and the loops end at once
+        int j0 = Math.max(0, (int) Math.ceil(row - 0.5 - BESIDE));
+        for (int j = j0; j < size && j + 0.5 <= row + BESIDE; j++) {
+            for (int i = i0; i < size && i + 0.5 <= column + BESIDE; i++) {
+                double distance = Math.hypot(i + 0.5 - column, j + 0.5 - row);
+                if (distance < least && distance <= BESIDE && CanonicalSample.isAnimal(seen.maps(), j * size + i)) {
+                    least = distance;
+                    place[0] = i + 0.5f;
+                    place[1] = j + 0.5f;
+                }
+            }
+        }
+        return least;
     }
 
     private int rasterPixel(float x, float y) {
@@ -131,9 +184,12 @@ public final class SpotFinder {
 
     private Optional<SpotTouch> fromMap(Subject subject, Detection seen, float x, float y) {
         seen.camera().projectFromFrame(x, y, observation.camera(), place);
-        DualPointMaps maps = seen.maps();
-        if (!CanonicalSample.at(maps, place[0] * maps.size(), place[1] * maps.size(), rest)
-                || !index.nearest(rest[0], rest[1], rest[2], REACH, hit)) {
+        int size = seen.maps().size();
+        return fromMap(subject, seen.maps(), place[0] * size, place[1] * size);
+    }
+
+    private Optional<SpotTouch> fromMap(Subject subject, DualPointMaps maps, float column, float row) {
+        if (!CanonicalSample.at(maps, column, row, rest) || !index.nearest(rest[0], rest[1], rest[2], REACH, hit)) {
             return Optional.empty();
         }
         float confidence = (float) (subject.confidence() * Math.exp(-0.5 * hit.distanceSquared / (SIGMA * SIGMA)));
@@ -209,9 +265,15 @@ public final class SpotFinder {
         out.confidence[i] = MESH_ALONE * confidence;
         out.pixels[2 * i] = x;
         out.pixels[2 * i + 1] = y;
-        if (out.visible[i] && seen != null) {
+        if (seen != null && (out.visible[i] || behindBy(x, y, point[2]) < SHOWN_BEHIND)) {
             sharpen(spot, seen, confidence, i, out);
         }
+    }
+
+    /** How far (metres) a place lies behind what is drawn there; infinite outside the frame, negative before it. */
+    private float behindBy(float x, float y, float depth) {
+        int pixel = rasterPixel(x, y);
+        return pixel < 0 ? Float.POSITIVE_INFINITY : depth - raster.depth(0, pixel);
     }
 
     /** Thin parts need more than depth to tell their front from their back. */
@@ -251,7 +313,7 @@ public final class SpotFinder {
         return depth <= here + DEPTH_SLACK || (farthest != Float.POSITIVE_INFINITY && depth <= farthest);
     }
 
-    /** Moves a view from where the mesh is drawn to where Q shows the spot, if it does nearby. */
+    /** Moves a view from where the mesh is drawn towards where Q shows the spot, if it does nearby. */
     private void sharpen(Spot spot, Detection seen, float confidence, int i, SpotViews out) {
         spot.on(rig.mesh(), rig.mesh().vertices(), rest);
         CropCamera camera = seen.camera();
@@ -261,14 +323,25 @@ public final class SpotFinder {
                 || !search.find(rest[0], rest[1], rest[2], (double) place[0] * size, (double) place[1] * size)) {
             return;
         }
+        if (!out.visible[i] && !isShown(seen.maps())) {
+            return;
+        }
         camera.projectToFrame(
                 (float) (search.column() / size), (float) (search.row() / size), observation.camera(), place);
         if (Float.isNaN(place[0])) {
             return;
         }
-        out.pixels[2 * i] = place[0];
-        out.pixels[2 * i + 1] = place[1];
         double match = Math.exp(-0.5 * search.distanceSquared() / (SIGMA * SIGMA));
+        float share = (float) (MAP_SHARE * match);
+        out.visible[i] = true;
+        out.pixels[2 * i] += share * (place[0] - out.pixels[2 * i]);
+        out.pixels[2 * i + 1] += share * (place[1] - out.pixels[2 * i + 1]);
         out.confidence[i] = (float) (confidence * (MESH_ALONE + (1 - MESH_ALONE) * match));
+    }
+
+    /** Whether the pixel found shows the spot at {@code rest}. Of the confidence c, the loss makes 2 / error squared. */
+    private boolean isShown(DualPointMaps maps) {
+        double stated = Math.sqrt(2 / maps.confidence()[search.pixel()]);
+        return search.apart(rest[0], rest[1], rest[2]) < Math.min(SHOWN_MAX, SHOWN_SHARE * stated);
     }
 }

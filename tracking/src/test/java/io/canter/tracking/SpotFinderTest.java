@@ -84,6 +84,66 @@ class SpotFinderTest {
     }
 
     @Test
+    void pixelHardlyBesideTheAnimalMeansIt() {
+        float mapPixel = 7.5f; // of the frame
+        read(first, true);
+        LayeredRasterizer raster = truth(first);
+        int row = HEIGHT / 2;
+        int column = 0;
+        while (!raster.hit(0, row * WIDTH + column)) {
+            column++;
+        }
+        assertThat(finder.under(column - mapPixel, row + 0.5f)).hasValueSatisfying(touch -> {
+            assertThat(touch.subject()).isEqualTo(7);
+            assertThat(touch.confidence()).isLessThan(0.5f); // of 0.9
+        });
+        assertThat(finder.under(column - 6 * mapPixel, row + 0.5f)).isEmpty();
+    }
+
+    @Test
+    void mapsShowWhatTheMeshHasTurnedAway() {
+        PosedAnimal turned = PosedAnimal.random(rig, rig.template(), 1.4 + 0.2, 0.15, new Random(3));
+        Scene scene = new Scene(0, 0, WIDTH, HEIGHT, PosedAnimal.CAMERA, List.of(subject(7, turned)));
+        LayeredRasterizer raster = truth(first);
+        List<Spot> spots = new ArrayList<>();
+        for (int t = 0; t < rig.mesh().triangleCount(); t += 7) {
+            Spot spot = new Spot(t, 1 / 3f, 1 / 3f);
+            float[] at = new float[3];
+            spot.on(rig.mesh(), first.vertices, at);
+            int column = (int) (800 * at[0] / at[2] + 640);
+            int row = (int) (800 * at[1] / at[2] + 360);
+            int pixel = row * WIDTH + column;
+            if (raster.hit(0, pixel) && isNear(raster.triangle(0, pixel), t)) {
+                spots.add(spot);
+            }
+        }
+        SpotViews meshAlone = new SpotViews(spots.size());
+        finder.read(scene, PosedAnimal.observation(0, 0));
+        finder.locate(7, spots, meshAlone);
+        SpotViews both = new SpotViews(spots.size());
+        Detection seen = first.detection();
+        float[] confidence = new float[seen.maps().confidence().length];
+        Arrays.fill(confidence, 90); // as the network that ships states it, about
+        DualPointMaps maps = new DualPointMaps(
+                seen.maps().layers(),
+                seen.maps().size(),
+                seen.maps().canonical(),
+                seen.maps().posed(),
+                seen.maps().occupancy(),
+                confidence);
+        finder.read(scene, PosedAnimal.observation(0, 0, new Detection(seen.box(), seen.camera(), maps, seen.score())));
+        finder.locate(7, spots, both);
+        int turnedAway = 0;
+        int shown = 0;
+        for (int i = 0; i < spots.size(); i++) {
+            turnedAway += meshAlone.visible[i] ? 0 : 1;
+            shown += both.visible[i] && !meshAlone.visible[i] ? 1 : 0;
+        }
+        assertThat(turnedAway).isGreaterThan(60);
+        assertThat(shown).as("of %d", turnedAway).isGreaterThan(turnedAway / 3);
+    }
+
+    @Test
     void spotsOfOneFrameAreFoundInAnotherIndividual() {
         List<Spot> spots = new ArrayList<>();
         for (int t = 0; t < rig.mesh().triangleCount(); t += 23) {
