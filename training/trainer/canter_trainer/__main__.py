@@ -81,12 +81,13 @@ def parser():
     measure.add_argument("--threads", type=int, default=2)
     measure.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
 
-    compare = commands.add_parser("study", help="train the method's variants on one small budget and compare them")
+    compare = commands.add_parser("study", help="train the method's variants on one budget and compare them")
     add_feed(compare)
-    compare.add_argument("--size", choices=sorted(SIZES), default="quarter")
-    compare.add_argument("--samples", type=int, default=16000, help="for each variant; stored, 0.26 MB a sample")
-    compare.add_argument("--held-out-samples", type=int, default=1024)
+    compare.add_argument("--size", choices=sorted(SIZES), default="small")
+    compare.add_argument("--samples", type=int, default=48000, help="for those that share stage 1, and for horses alone")
+    compare.add_argument("--held-out-samples", type=int, default=512)
     compare.add_argument("--variants", type=names, default=(), help="NAME[,NAME]; all when absent")
+    compare.add_argument("--first-seed", type=int, default=0, help="of the generator")
     compare.add_argument("-o", "--output", required=True, help="folder; a study that was stopped goes on from it")
     compare.add_argument("--threads", type=int, default=2)
     compare.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -249,7 +250,7 @@ def evaluate(args):
 def run_study(args):
     torch.set_num_threads(args.threads)
     torch.set_flush_denormal(True)
-    plan = study.Plan(args.size, args.samples, args.held_out_samples)
+    plan = study.Plan(args.size, args.samples, args.held_out_samples, first_seed=args.first_seed)
     variants = study.chosen(args.variants)
 
     def generate(species):

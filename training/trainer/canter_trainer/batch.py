@@ -15,6 +15,10 @@ class Batch(NamedTuple):
     canonical: torch.Tensor
     posed: torch.Tensor
 
+    def of_layers(self, layers):
+        """Its first ``layers`` crossings."""
+        return Batch(self.image, *(maps[:, :layers] for maps in self[1:]))
+
 
 def to_batch(records, device="cpu", layers=None):
     """The records as tensors, of their first ``layers`` crossings only where given."""

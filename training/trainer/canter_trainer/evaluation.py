@@ -3,6 +3,7 @@
 import torch
 
 from .batch import to_batch
+from .losses import LIMB_HEIGHT
 
 BATCH = 32
 # What a table shows, and how it heads it.
@@ -15,6 +16,7 @@ COLUMNS = {
     "mask_iou": "mask IoU",
     "hidden_iou": "hidden IoU",
     "q_swap": "swapped",
+    "leg_swap": "legs swapped",
     "q_turn": "turned",
     "phantom": "phantoms",
 }
@@ -26,19 +28,20 @@ def predict(network, image):
     return [t.float() for t in network(image)]
 
 
-def by_species(network, records, names, device="cpu"):
-    """``evaluate`` for each species that occurs, by name, without the negatives."""
+def by_species(network, records, names, device="cpu", wanted=None):
+    """``evaluate`` for each species that occurs (and is ``wanted``), by name, without the negatives."""
     index, negative = records["meta"][:, 1], records["meta"][:, 4] > 0
-    groups = {name: records[(index == at) & ~negative] for at, name in enumerate(names)}
+    groups = {n: records[(index == at) & ~negative] for at, n in enumerate(names) if wanted is None or n in wanted}
     return {name: evaluate(network, group, device) for name, group in groups.items() if len(group)}
 
 
-def table(rows, columns=COLUMNS):
-    """``rows``, figures by name, as a Markdown table."""
-    lines = ["| | " + " | ".join(columns.values()) + " |", "|---" * (len(columns) + 1) + "|"]
+def table(rows, columns=COLUMNS, remarks=(), words=None):
+    """``rows``, figures by name, as a Markdown table; ``remarks``: columns of ``words``, which has a tuple by name."""
+    heads = [*columns.values(), *remarks]
+    lines = ["| | " + " | ".join(heads) + " |", "|---" * (len(heads) + 1) + "|"]
     for name, figures in rows.items():
         cells = ["-" if figures[key] != figures[key] else "%.3g" % figures[key] for key in columns]
-        lines.append("| %s | %s |" % (name, " | ".join(cells)))
+        lines.append("| %s |" % " | ".join([name, *cells, *(words[name] if words else ())]))
     return "\n".join(lines)
 
 
@@ -46,12 +49,12 @@ def table(rows, columns=COLUMNS):
 def evaluate(network, records, device="cpu"):
     """Errors in centimetres over true pixels, intersection over union of occupancy at 0.5, left/right swaps.
 
-    ``q_swap`` is the share of visible pixels at least 5 cm off the middle whose Q lies on the wrong side, ``q_turn``
-    the share at least 30 cm from the middle in z whose Q lies at the wrong end; ``phantom`` the share of negatives on
-    which more than 2 % of the pixels are taken for an animal.
+    ``q_swap`` is the share of visible pixels at least 5 cm off the middle whose Q lies on the wrong side, ``leg_swap``
+    the same of lower limbs alone, ``q_turn`` the share at least 30 cm from the middle in z whose Q lies at the wrong end;
+    ``phantom`` the share of negatives on which more than 2 % of the pixels are taken for an animal.
     """
     network.eval()
-    q_errors, p_errors, deep_q, deep_p, swaps, turns, phantoms = [], [], [], [], [], [], []
+    q_errors, p_errors, deep_q, deep_p, swaps, leg_swaps, turns, phantoms = [], [], [], [], [], [], [], []
     layers = network.shape.layers
     both, either = torch.zeros(layers), torch.zeros(layers)
     for start in range(0, len(records), BATCH):
@@ -66,9 +69,10 @@ def evaluate(network, records, device="cpu"):
         p_errors.append(p_error[:, 0][truth[:, 0]].cpu())
         deep_q.append(q_error[:, 1:][truth[:, 1:]].cpu())
         deep_p.append(p_error[:, 1:][truth[:, 1:]].cpu())
-        for axis, least, into in ((0, 0.05, swaps), (2, 0.3, turns)):
+        limb = batch.canonical[:, 0, 1] < LIMB_HEIGHT
+        for axis, least, of, into in ((0, 0.05, True, swaps), (0, 0.05, limb, leg_swaps), (2, 0.3, True, turns)):
             there = batch.canonical[:, 0, axis]
-            clear = truth[:, 0] & (there.abs() > least)
+            clear = truth[:, 0] & (there.abs() > least) & of
             into.append((q[:, 0, axis][clear] * there[clear] < 0).cpu())
         negative = torch.tensor(records["meta"][start : start + BATCH, 4].copy()) > 0
         phantoms.append((found[:, 0].float().mean((1, 2)).cpu() > 0.02)[negative])
@@ -95,6 +99,7 @@ def evaluate(network, records, device="cpu"):
         "mask_iou": float(iou[0]),
         "hidden_iou": float(both[1:].sum() / either[1:].sum().clamp(min=1)) if layers > 1 else float("nan"),
         "q_swap": share(swaps),
+        "leg_swap": share(leg_swaps),
         "q_turn": share(turns),
         "phantom": share(phantoms),
     }

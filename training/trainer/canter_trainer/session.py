@@ -93,12 +93,16 @@ class Session:
                 if now - lined >= LINE_SECONDS:
                     self._line(row, (progress.samples - since) / (now - lined), (feeder.waited - waited) / (now - lined))
                     lined, since, waited = now, progress.samples, feeder.waited
-                if now - saved >= self.checkpoint_seconds:
+                if self._due(now - saved):
                     self._checkpoint()
                     # Pictures and evaluation are not training: they do not eat the budget of minutes.
                     last = saved = self.clock()
         finally:
             log.close()
+
+    def _due(self, seconds):
+        """Whether to write a check-point, so long after the last."""
+        return seconds >= self.checkpoint_seconds
 
     def _line(self, row, rate, waiting):
         run, progress = self.run, self.run.progress

@@ -23,8 +23,6 @@ QUEUE_BATCHES = 8
 # The generator gives each block of so many seeds 64 bodies; a held-out file takes few samples from each block.
 BODY_BLOCK = 1024
 STORED_PER_BLOCK = 64
-# Of a stored training stream: bounds the memory, 256 MB.
-STORED_AT_ONCE = 1024
 
 
 class StreamError(Exception):
@@ -146,51 +144,15 @@ class FileSource:
         return open(self.path, "rb")
 
 
-class StoredSource:
-    """Samples from a file that ``store`` wrote, its first sample standing for seed 0: a resumed run goes on in it."""
-
-    def __init__(self, path):
-        self.path = path
-
-    def open(self, seed, count=None):
-        with open(self.path, "rb") as file:
-            shape = read_header(file)
-            start = file.tell() + seed * shape.record().itemsize
-        if start > os.path.getsize(self.path):
-            raise StreamError("%s holds no sample %d" % (self.path, seed))
-        return _Joined(shape.header(), self.path, start)
-
-
-class _Joined:
-    """A header, then a file from some byte on."""
-
-    def __init__(self, header, path, start):
-        self.header = header
-        self.file = open(path, "rb")
-        self.file.seek(start)
-
-    def read(self, size):
-        if self.header:
-            part, self.header = self.header[:size], self.header[size:]
-            return part
-        return self.file.read(size)
-
-    def close(self):
-        self.file.close()
-
-
-def store(source, seed, count, path, block=None):
-    """Writes ``count`` samples from ``seed`` on to a file, whole or not at all.
-
-    ``block``: take STORED_PER_BLOCK from every ``block`` seeds only, since neighbours share their bodies.
-    """
+def store(source, seed, count, path, block):
+    """Writes ``count`` samples from ``seed`` on to a file, whole or not at all: STORED_PER_BLOCK of every ``block`` seeds,
+    since neighbours share their bodies."""
     part = path + ".part"
     with open(part, "wb") as file:
         written = 0
         while written < count:
-            some = min(count - written, STORED_PER_BLOCK if block else STORED_AT_ONCE)
-            start = seed + (written // STORED_PER_BLOCK * block if block else written)
-            shape, records = load(source, start, some)
+            some = min(count - written, STORED_PER_BLOCK)
+            shape, records = load(source, seed + written // STORED_PER_BLOCK * block, some)
             if not written:
                 file.write(shape.header())
             file.write(records.tobytes())

@@ -1,4 +1,4 @@
-"""The same small budget for each variant of the method, from the same samples, measured on one frozen set.
+"""Variants of the method on one budget, from the same samples, measured on one frozen set.
 
 A study says which of two choices learns better at its size and budget; it says nothing of how good the shipped network
 is. Everything it needs lies in one folder, and what is done there already is not done again.
@@ -14,11 +14,26 @@ from .evaluation import by_species, evaluate, table
 from .network import SIZES, DualPointMapNetwork, Shape
 from .schedule import Budget
 from .session import HELD_OUT_SEED, Session
-from .stream import BODY_BLOCK, StoredSource, store, stored
-from .training import Options, Run
+from .shared import Head, SharedRun
+from .stream import BODY_BLOCK, store, stored
+from .training import Options
 
 # The paper's zero-shot claim: learned on these alone, and as good on those?
 KNOWN, UNSEEN = ("horse",), ("cow", "sheep")
+# All are measured so often, the last time at the end of the budget.
+POINTS = 4
+COLUMNS = {
+    "q_median_cm": "Q, cm",
+    "p_median_cm": "P visible",
+    "p_p95_cm": "P p95",
+    "hidden_p_median_cm": "P hidden",
+    "mask_iou": "mask IoU",
+    "hidden_iou": "hidden IoU",
+    "leg_swap": "legs swapped",
+}
+# What is said of them beside the method's.
+COMPARED = {name: COLUMNS[name] for name in ("q_median_cm", "p_median_cm", "hidden_p_median_cm", "hidden_iou")}
+SAME = 0.01
 
 
 @dataclass(frozen=True)
@@ -28,9 +43,11 @@ class Variant:
     name: str
     expected: str
     shape: tuple = ()
-    recipe: tuple = ()
+    corrupt_q: bool = True
+    species: tuple = ()
 
 
+# Those of the same species share stage 1, so their Q and mask are the same by construction.
 VARIANTS = (
     Variant("method", "P from Q alone, four layers, Q spoiled, all species: what ships"),
     Variant(
@@ -44,16 +61,16 @@ VARIANTS = (
         "can then disturb P, which only other pictures than generated ones would show",
         shape=(("posed_from", "both"),),
     ),
-    Variant("one-layer", "visible P and Q as the method's, within the noise; no far side at all", shape=(("layers", 1),)),
+    Variant("one-layer", "visible P as the method's, within the noise; no far side at all", shape=(("layers", 1),)),
     Variant(
         "true-q",
-        "Q the same, P a little better: a short run is measured on its own Q, which spoiled truth only resembles",
-        recipe=(("corrupt_q", False),),
+        "P a little better: a short run is measured on its own Q, which spoiled truth only resembles",
+        corrupt_q=False,
     ),
     Variant(
         "horses",
         "on horses better than the method (every sample is one); on cows and sheep worse, Q by a tenth to a half",
-        recipe=(("species", KNOWN),),
+        species=KNOWN,
     ),
 )
 
@@ -65,9 +82,10 @@ class Plan:
     size: str
     samples: int
     held_out: int
-    batch: int = 8
-    learning_rate: float = 2.5e-3
+    batch: int = 16
+    learning_rate: float = Options.learning_rate
     seed: int = 1
+    first_seed: int = 0
 
     def __post_init__(self):
         if self.samples % self.batch or self.samples <= 0 or self.held_out <= 0:
@@ -82,7 +100,7 @@ def chosen(names):
     for name in names:
         if name not in known:
             raise ValueError("no variant is named %s; there are %s" % (name, ", ".join(known)))
-    return [known[name] for name in names] or list(VARIANTS)
+    return [variant for variant in VARIANTS if not names or variant.name in names]
 
 
 class Study:
@@ -101,73 +119,91 @@ class Study:
 
     def run(self, variants):
         """Trains and measures what is missing; returns the report, which report.md holds as well."""
-        plan = self.plan
-        frozen = self._stored("held-out-%d.stream" % plan.held_out, (), HELD_OUT_SEED, plan.held_out, BODY_BLOCK)
-        results = {}
-        for variant in variants:
-            if self.stopping:
-                break
-            result = self._variant(variant, frozen)
-            if result:
-                results[variant.name] = result
-        text = report(plan, variants, results)
-        with open(os.path.join(self.folder, "report.md"), "w") as file:
-            file.write(text)
+        frozen = os.path.join(self.folder, "held-out-%d.stream" % self.plan.held_out)
+        if not os.path.exists(frozen):
+            self._say("making %s" % frozen)
+            store(self.generate(()), HELD_OUT_SEED, self.plan.held_out, frozen, BODY_BLOCK)
+        rows = []
+        for species in dict.fromkeys(variant.species for variant in variants):
+            if not self.stopping:
+                rows += self._together([v for v in variants if v.species == species], species, frozen)
+        text = report(self.plan, variants, rows)
+        self._write("report.json", json.dumps({"plan": vars(self.plan), "rows": rows}, indent=1))
+        self._write("report.md", text)
         return text
 
-    def _stored(self, name, species, seed, count, block=None):
-        path = os.path.join(self.folder, name)
-        if not os.path.exists(path):
-            self._say("making %s" % name)
-            store(self.generate(species), seed, count, path, block)
-        return path
-
-    def _variant(self, variant, frozen):
-        """Its figures; None when the run was stopped before its end."""
-        plan = self.plan
-        recipe = dict(variant.recipe)
-        shape = replace(SIZES[plan.size], **dict(variant.shape))
+    def _together(self, variants, species, frozen):
+        """Trains those on the same batches; returns what was measured, also when it was stopped before its end."""
+        plan, names = self.plan, "-".join(variant.name for variant in variants)
+        heads = {v.name: Head(replace(SIZES[plan.size], **dict(v.shape)), v.corrupt_q) for v in variants}
         options = Options(
-            plan.learning_rate, batch=plan.batch, seed=plan.seed, device=self.device, bf16=self.bf16, **recipe
+            plan.learning_rate, batch=plan.batch, seed=plan.seed, device=self.device, bf16=self.bf16, species=species
         )
-        key = repr((plan, shape, options.recipe()))
-        folder = os.path.join(self.folder, "%s-%s" % (variant.name, hashlib.sha256(key.encode()).hexdigest()[:8]))
-        done = os.path.join(folder, "result.json")
-        if os.path.exists(done):
-            with open(done) as file:
-                return json.load(file)
-        species = recipe.get("species", ())
-        name = "training-%s%d.stream" % ("".join(one + "-" for one in species), plan.samples)
-        source = StoredSource(self._stored(name, species, 0, plan.samples))
-        self._say("training %s: %s" % (variant.name, variant.expected))
-        run = Run(shape, options, Budget(samples=plan.samples))
-        self.session = Session(run, source, folder, self.clock, out=self.out, frozen=frozen)
-        if os.path.exists(self.session.last):
-            run.restore(checkpoint.load(self.session.last))
+        key = hashlib.sha256(repr((plan, heads, species)).encode()).hexdigest()[:8]
+        run = SharedRun(heads, options, Budget(samples=plan.samples))
+        session = Measuring(
+            run, self.generate(species), os.path.join(self.folder, "%s-%s" % (names, key)), self.clock, frozen, self.out
+        )
+        self.session = session
+        if os.path.exists(session.last):
+            run.restore(checkpoint.load(session.last))
         if self.stopping:
-            self.session.stop()
-        self.session.train()
+            session.stop()
         if run.spent() < 1:
-            return None
-        result = {**measure(run.average.network, frozen, self.device), "seconds": run.progress.seconds}
-        with open(done + ".part", "w") as file:
-            json.dump(result, file, indent=1)
-        os.replace(done + ".part", done)
-        return result
+            self._say("training %s together" % ", ".join(heads))
+            session.train(plan.first_seed)
+        return session.rows()
+
+    def _write(self, name, text):
+        path = os.path.join(self.folder, name)
+        with open(path + ".part", "w") as file:
+            file.write(text)
+        os.replace(path + ".part", path)
 
     def _say(self, text):
         self.out.write("study: %s\n" % text)
         self.out.flush()
 
 
-def measure(network, frozen, device="cpu"):
-    """Figures of a network on a file of stored samples: ``all`` and ``species`` by name."""
+class Measuring(Session):
+    """Measures every head of a SharedRun at POINTS of its budget; other check-points cost nothing but their writing."""
+
+    def __init__(self, run, source, folder, clock, frozen, out):
+        super().__init__(run, source, folder, clock, out=out, frozen=frozen)
+
+    def rows(self):
+        return [row for row in self.run.progress.history if "variant" in row]
+
+    def _point(self):
+        return int(self.run.spent() * POINTS)
+
+    def _reached(self):
+        return self._point() > max((row["point"] for row in self.rows()), default=0)
+
+    def _due(self, seconds):
+        return super()._due(seconds) or self._reached()
+
+    def _checkpoint(self):
+        run, progress = self.run, self.run.progress
+        if self._reached():
+            at, average = {"point": self._point(), "samples": progress.samples}, run.average.network
+            for name in run.heads:
+                figures = measure(average.member(name), self.frozen, run.options.device, KNOWN + UNSEEN)
+                progress.history.append({**at, "variant": name, **figures})
+                text = "  ".join("%s %.3g" % (title, figures["all"][key]) for key, title in COLUMNS.items())
+                self.out.write("%8d samples, %s: %s\n" % (progress.samples, name, text))
+            self.out.flush()
+        checkpoint.save(self.last, run.state())
+
+
+def measure(network, frozen, device="cpu", species=None):
+    """Figures of a network on a file of stored samples: ``all`` and ``species`` by name (those wanted; None: all)."""
     shape, records = stored(frozen)
     if (shape.image, shape.map) != (network.shape.input_size, network.shape.map_size):
         raise ValueError("%s holds pictures of %d, the network wants %d" % (frozen, shape.image, network.shape.input_size))
     return {
         "all": evaluate(network, records, device),
-        "species": by_species(network, records, shape.species, device),
+        "species": by_species(network, records, shape.species, device, species),
     }
 
 
@@ -179,18 +215,43 @@ def load_network(path):
     return network, state
 
 
-def report(plan, variants, results):
-    """Markdown: all figures, then the species of the zero-shot claim, then what was expected."""
+def report(plan, variants, rows):
+    """Markdown: the last figures beside what was expected, the species of the zero-shot claim, the way there."""
+    last = {row["variant"]: row for row in rows}
     lines = [
-        "Size %s, %d samples each (batch %d, seed %d), measured on %d frozen samples."
-        % (plan.size, plan.samples, plan.batch, plan.seed, plan.held_out),
+        "Size %s, %d samples (batch %d, seed %d, samples from seed %d), measured on %d frozen samples. Q and P are medians in"
+        % (plan.size, plan.samples, plan.batch, plan.seed, plan.first_seed, plan.held_out),
+        "centimetres of the template. Variants of the same species share stage 1: their Q and mask are one. One seed each.",
         "",
-        table({name: result["all"] for name, result in results.items()}),
     ]
-    names = [name for name in KNOWN + UNSEEN if all(name in result["species"] for result in results.values())]
-    claim = [name for name in ("method", "horses") if name in results]
+    if not rows:
+        return "\n".join(lines + ["Nothing is measured yet."]) + "\n"
+    figures = {name: row["all"] for name, row in last.items()}
+    expected = {variant.name: variant.expected for variant in variants}
+    words = {name: (expected[name], seen(figures[name], figures.get("method"))) for name in figures}
+    lines += [table(figures, COLUMNS, ("expected", "seen"), words)]
+    claim = [name for name in ("method", "horses") if name in last]
+    names = [name for name in KNOWN + UNSEEN if all(name in row["species"] for row in last.values())]
     if len(claim) == 2 and names:
-        rows = {"%s, on %s" % (row, name): results[row]["species"][name] for name in names for row in claim}
-        lines += ["", table(rows)]
-    lines += ["", *("- %s: expected: %s" % (v.name, v.expected) for v in variants)]
+        beside = {"%s, on %s" % (row, name): last[row]["species"][name] for name in names for row in claim}
+        lines += ["", table(beside, {"count": "samples", **COLUMNS})]
+    for key in ("p_median_cm", "q_median_cm"):
+        at = sorted({row["samples"] for row in rows})
+        curves = {name: {} for name in last}
+        for row in rows:
+            curves[row["variant"]][row["samples"]] = row["all"][key]
+        whole = {name: {n: curve.get(n, float("nan")) for n in at} for name, curve in curves.items()}
+        lines += ["", "%s, after so many samples:" % COLUMNS[key], "", table(whole, {n: "%d" % n for n in at})]
     return "\n".join(lines) + "\n"
+
+
+def seen(figures, method):
+    """In words, where it differs from the method."""
+    if method is None or figures is method:
+        return ""
+    parts = []
+    for key, title in COMPARED.items():
+        change = figures[key] / method[key] - 1 if method[key] else float("nan")
+        if abs(change) >= SAME:  # never true of what is not a number
+            parts.append("%s %+.0f %%" % (title.replace(", cm", ""), 100 * change))
+    return ", ".join(parts) or "the same"

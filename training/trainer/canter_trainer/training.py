@@ -67,7 +67,7 @@ class Run:
     def __init__(self, shape, options, budget):
         self.shape, self.options, self.budget = shape, options, budget
         torch.manual_seed(options.seed)
-        self.network = DualPointMapNetwork(shape).to(options.device).to(memory_format=torch.channels_last)
+        self.network = self._build().to(options.device).to(memory_format=torch.channels_last)
         if shape.backbone != "own":
             self.network.stage1.trunk.freeze(not options.tune_backbone)
         self.average = Average(self.network, options.average_decay)
@@ -75,6 +75,17 @@ class Run:
         self.random = torch.Generator().manual_seed(options.seed)
         self.anchors = part_anchors().to(options.device)
         self.progress = Progress()
+
+    def _build(self):
+        return DualPointMapNetwork(self.shape)
+
+    def _heads(self):
+        """Each stage 2 that learns from the one stage 1, with its layers and whether it learns from spoiled Q too."""
+        return [(self.network.stage2, self.shape.layers, self.options.corrupt_q)]
+
+    def _clipped(self):
+        """What has its gradient cut as one."""
+        return [self.network]
 
     def _groups(self):
         """Weight decay for kernels only; a vision transformer apart from the rest. ``rate``: of the learning rate."""
@@ -96,25 +107,31 @@ class Run:
         return self.budget.spent(self.progress.seconds, self.progress.samples)
 
     def losses(self, batch):
-        """Forward pass of both stages in training mode. Returns the two stages' Terms and the predicted layer 0 Q.
+        """Forward pass of both stages in training mode. Returns Terms, stage 1's first, and the predicted layer 0 Q.
 
         Stage 2 sees the first part of the batch only.
         """
         some = Batch(*(t[: max(1, round(POSED_SHARE * len(t)))] for t in batch))
         with self._precision():
             q, logit, raw, parts = self.network.stage1(batch.image, with_parts=True)
+        terms = [stage1_terms(q, logit, raw, parts, batch, self.anchors)]
         n = len(some.image)
         # The stop of the gradient: appearance may only disturb Q.
-        given = (q[:n].detach(), torch.sigmoid(logit[:n].detach()), raw[:n].detach())
-        if self.options.corrupt_q:
-            spoiled = (torch.rand(n, 1, 1, 1, generator=self.random) < SPOILED_SHARE).to(q.device)
-            truth = corrupt(some.canonical[:, 0], some.occupancy[:, :1], self.random)
-            given = [torch.where(spoiled, t, p) for t, p in zip(truth, given)]
-        with self._precision():
-            outputs = self.network.stage2(*given, some.image)
-        first = stage1_terms(q, logit, raw, parts, batch, self.anchors)
-        second = stage2_terms(given[0], *outputs, some)
-        return first, second, q
+        predicted = (q[:n].detach(), torch.sigmoid(logit[:n].detach()), raw[:n].detach())
+        heads = self._heads()
+        spoiled = self._spoiled(predicted, some) if any(corrupted for _, _, corrupted in heads) else None
+        for stage2, layers, corrupted in heads:
+            given = spoiled if corrupted else predicted
+            with self._precision():
+                outputs = stage2(*given, some.image)
+            terms.append(stage2_terms(given[0], *outputs, some.of_layers(layers)))
+        return terms, q
+
+    def _spoiled(self, predicted, batch):
+        """What stage 1 predicts, for a share of the samples replaced by spoiled truth."""
+        chosen = (torch.rand(len(batch.image), 1, 1, 1, generator=self.random) < SPOILED_SHARE).to(predicted[0].device)
+        truth = corrupt(batch.canonical[:, 0], batch.occupancy[:, :1], self.random)
+        return [torch.where(chosen, t, p) for t, p in zip(truth, predicted)]
 
     def _precision(self):
         device = "cuda" if self.options.device.startswith("cuda") else "cpu"
@@ -128,23 +145,24 @@ class Run:
         for group in self.optimizer.param_groups:
             group["lr"] = lr * group["rate"]
         self.network.train()
-        first, second, q = self.losses(batch)
-        loss = first.total + second.total
+        terms, q = self.losses(batch)
+        loss = sum(term.total for term in terms)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        norm = float(torch.nn.utils.clip_grad_norm_(self.network.parameters(), CLIP_NORM))
+        norms = [float(torch.nn.utils.clip_grad_norm_(part.parameters(), CLIP_NORM)) for part in self._clipped()]
         value = float(loss.detach())
-        if not (math.isfinite(norm) and math.isfinite(value)):
+        if not all(map(math.isfinite, (value, *norms))):
             raise Diverged(
-                "step %d: loss %s, gradient norm %s; stopped before it reached the weights" % (progress.step, value, norm)
+                "step %d: loss %s, gradient norm %s; stopped before it reached the weights"
+                % (progress.step, value, ", ".join(map(str, norms)))
             )
         self.optimizer.step()
         self.average.update(self.network)
         progress.step += 1
         progress.samples += len(records)
-        figures = {"loss": value, "lr": lr, "norm": norm, "q_cm": fresh_error_cm(q.detach(), batch)}
-        for terms in (first, second):
-            figures.update({name: float(part.detach()) for name, part in terms.parts.items()})
+        figures = {"loss": value, "lr": lr, "norm": max(norms), "q_cm": fresh_error_cm(q.detach(), batch)}
+        for term in terms[:2]:
+            figures.update({name: float(part.detach()) for name, part in term.parts.items()})
         return figures
 
     def state(self):

@@ -18,7 +18,7 @@ from canter_trainer.fake import FakeSource
 from canter_trainer.network import POSED_FROM, SIZES, DualPointMapNetwork, Shape, count_flops
 from canter_trainer.schedule import FINAL_FRACTION, WARMUP_STEPS, Budget, rate
 from canter_trainer.session import Session
-from canter_trainer.stream import StreamError, load, store
+from canter_trainer.stream import BODY_BLOCK, StreamError, load, store
 from canter_trainer.training import Diverged, Options, Run
 from tests.support import STREAM, TINY, StepClock, records, tiny_run
 
@@ -292,7 +292,7 @@ class SessionTest(unittest.TestCase):
 
     def test_measures_on_a_frozen_file(self):
         path = os.path.join(self.folder.name, "held-out")
-        store(FakeSource(STREAM), 2**41, 8, path)
+        store(FakeSource(STREAM), 2**41, 8, path, BODY_BLOCK)
         run = tiny_run(samples=8)
         session = self.session(run, "frozen", frozen=path)
         session.source.open = unittest.mock.Mock(side_effect=session.source.open)
