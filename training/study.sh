@@ -1,12 +1,14 @@
 #!/bin/bash
 # Trains the variants of the method (P from Q, from the picture, from both; one layer; Q not spoiled) on one stage 1 from the
 # same samples, then the method on as many samples of horses alone, and compares all on one frozen held-out set.
-#   training/study.sh -o DIR [--samples N] [--size quarter|small] [--variants NAME,NAME] [--photos DIR]
+#   training/study.sh [--temporal] -o DIR [--samples N] [--size quarter|small] [--variants NAME,NAME] [--photos DIR]
 #                     [--generator-threads N] [any option of "canter_trainer study"]
-# Ends with DIR/report.md and report.json. A study that was stopped goes on when it is called again with the same options.
+#   training/study.sh --temporal -o DIR [--samples N] [--init-from FILE] [--photos DIR] [any option of "canter_trainer temporal"]
+# Trains the network that ships on, once with the Q of a moment before as an input of stage 1 and once without, and compares.
+# Both end with DIR/report.md and report.json. A study that was stopped goes on when it is called again with the same options.
 set -euo pipefail
 home=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
-out='' generator_threads=1 photos='' pass=()
+out='' generator_threads=1 photos='' kind=study pass=()
 while [ $# -gt 0 ]; do
   case $1 in
     -o | --output | --generator-threads | --photos)
@@ -14,6 +16,7 @@ while [ $# -gt 0 ]; do
     -o | --output) out=$2; shift 2 ;;
     --generator-threads) generator_threads=$2; shift 2 ;;
     --photos) photos=$(cd -- "$2" && pwd); shift 2 ;;
+    --temporal) kind=temporal; shift ;;
     *) pass+=("$1"); shift ;;
   esac
 done
@@ -29,7 +32,11 @@ out=$(cd -- "$out" && pwd)
 generator=$(printf '%q ' "${java[@]}")
 generator+="io.canter.training.scene.GeneratorMain --seed-from {seed} --count {count} --threads $generator_threads"
 [ -z "$photos" ] || generator+=" --photos $(printf '%q' "$photos")"
+if [ "$kind" = temporal ]; then
+  generator+=" --prior-share 1"
+  pass=(--init-from "$home/training/weights/small.pt" ${pass[@]+"${pass[@]}"})
+fi
 generator+=" -o -"
-"$python" -W ignore -m canter_trainer study --generator "$generator" -o "$out" ${pass[@]+"${pass[@]}"}
+"$python" -W ignore -m canter_trainer "$kind" --generator "$generator" -o "$out" ${pass[@]+"${pass[@]}"}
 rm -r "$frozen"
 echo "study.sh: wrote $out/report.md"

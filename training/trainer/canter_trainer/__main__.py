@@ -1,4 +1,4 @@
-"""Command line: ``python3 -m canter_trainer train|held-out|evaluate|study|export|keep|parity|fake-generator|flops``."""
+"""Command line: ``python3 -m canter_trainer train|held-out|evaluate|study|temporal|export|keep|parity|fake-generator|flops``."""
 
 import os
 
@@ -16,7 +16,7 @@ from dataclasses import replace
 
 import torch
 
-from . import backbone, checkpoint, export, parity, study
+from . import backbone, checkpoint, export, parity, study, temporal
 from .evaluation import table
 from .fake import FakeSource
 from .network import POSED_FROM, SIZES, DualPointMapNetwork, count_flops
@@ -85,13 +85,15 @@ def parser():
     add_feed(compare)
     compare.add_argument("--size", choices=sorted(SIZES), default="small")
     compare.add_argument("--samples", type=int, default=48000, help="for those that share stage 1, and for horses alone")
-    compare.add_argument("--held-out-samples", type=int, default=512)
     compare.add_argument("--variants", type=names, default=(), help="NAME[,NAME]; all when absent")
-    compare.add_argument("--first-seed", type=int, default=0, help="of the generator")
-    compare.add_argument("-o", "--output", required=True, help="folder; a study that was stopped goes on from it")
-    compare.add_argument("--threads", type=int, default=2)
-    compare.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    compare.add_argument("--bf16", choices=("auto", "yes", "no"), default="auto")
+    add_study(compare)
+
+    prior = commands.add_parser("temporal", help="fine-tune with the Q of a moment before as an input, and without, and compare")
+    add_feed(prior)
+    prior.add_argument("--init-from", required=True, help="check-point that both start from")
+    prior.add_argument("--samples", type=int, default=12000)
+    prior.add_argument("--learning-rate", type=float, default=1e-3)
+    add_study(prior)
 
     write = commands.add_parser("export", help="write the averaged weights of a check-point as ONNX")
     source = write.add_mutually_exclusive_group(required=True)
@@ -136,6 +138,15 @@ def add_feed(command):
     )
     feed.add_argument("--stream", help="file or fifo with the stream")
     feed.add_argument("--fake", action="store_true", help="built-in coloured ellipsoids, for tests")
+
+
+def add_study(command):
+    command.add_argument("--held-out-samples", type=int, default=512)
+    command.add_argument("--first-seed", type=int, default=0, help="of the generator")
+    command.add_argument("-o", "--output", required=True, help="folder; a study that was stopped goes on from it")
+    command.add_argument("--threads", type=int, default=2)
+    command.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    command.add_argument("--bf16", choices=("auto", "yes", "no"), default="auto")
 
 
 def add_shape(command, size=True):
@@ -248,8 +259,6 @@ def evaluate(args):
 
 
 def run_study(args):
-    torch.set_num_threads(args.threads)
-    torch.set_flush_denormal(True)
     plan = study.Plan(args.size, args.samples, args.held_out_samples, first_seed=args.first_seed)
     variants = study.chosen(args.variants)
 
@@ -259,9 +268,22 @@ def run_study(args):
             return source_of(args)
         return CommandSource(args.generator + (" --species {species}" if species else ""), species)
 
-    work = study.Study(plan, generate, args.output, time.monotonic, sys.stdout, args.device, wants_bf16(args))
+    conduct(study.Study, plan, generate, args, variants)
+
+
+def run_temporal(args):
+    start = checkpoint.load(args.init_from)
+    plan = study.Plan("of %s" % os.path.basename(args.init_from), args.samples, args.held_out_samples)
+    plan = replace(plan, learning_rate=args.learning_rate, first_seed=args.first_seed)
+    conduct(temporal.Temporal, plan, lambda _: source_of(args), args, start)
+
+
+def conduct(kind, plan, generate, args, subject):
+    torch.set_num_threads(args.threads)
+    torch.set_flush_denormal(True)
+    work = kind(plan, generate, args.output, time.monotonic, sys.stdout, args.device, wants_bf16(args))
     stop_on_signals(work)
-    print(work.run(variants))
+    print(work.run(subject))
 
 
 def trained(args):
@@ -326,6 +348,7 @@ COMMANDS = {
     "held-out": store_held_out,
     "evaluate": evaluate,
     "study": run_study,
+    "temporal": run_temporal,
     "export": write_onnx,
     "keep": keep,
     "parity": check_parity,

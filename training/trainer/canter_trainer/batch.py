@@ -8,16 +8,22 @@ import torch.nn.functional as F
 
 
 class Batch(NamedTuple):
-    """image N x 3 x S x S in 0..1, occupancy N x L x s x s, canonical and posed N x L x 3 x s x s, all float32."""
+    """image N x 3 x S x S in 0..1, occupancy N x L x s x s, canonical and posed N x L x 3 x s x s, all float32; prior, for
+    networks that see one, N x 4 x s x s: Q and occupancy of the visible layer a moment before."""
 
     image: torch.Tensor
     occupancy: torch.Tensor
     canonical: torch.Tensor
     posed: torch.Tensor
+    prior: torch.Tensor = None
+
+    def first(self, n):
+        """Its first ``n`` samples, without their priors."""
+        return Batch(*(t[:n] for t in self[:4]))
 
     def of_layers(self, layers):
         """Its first ``layers`` crossings."""
-        return Batch(self.image, *(maps[:, :layers] for maps in self[1:]))
+        return self._replace(**{name: getattr(self, name)[:, :layers] for name in ("occupancy", "canonical", "posed")})
 
 
 def to_batch(records, device="cpu", layers=None):
@@ -31,6 +37,12 @@ def to_batch(records, device="cpu", layers=None):
     return Batch(image, *(tensor(records[name][:, :layers]) for name in ("occupancy", "canonical", "posed")))
 
 
+def prior_of(records, device="cpu"):
+    """The priors of a stream that has them, as Batch.prior."""
+    occupancy = torch.from_numpy(np.array(records["prior_occupancy"])).to(device).float()[:, None]
+    return torch.cat([torch.from_numpy(np.array(records["prior_canonical"])).to(device).float(), occupancy], 1)
+
+
 def flip(batch, chosen):
     """Mirrors the ``chosen`` samples (bool per sample). The family is symmetric, so a mirrored image shows an animal
     whose left is the other side: the x of both frames changes its sign."""
@@ -41,11 +53,16 @@ def flip(batch, chosen):
             turned = turned * x.new_tensor([-1.0, 1.0, 1.0]).view(1, 1, 3, 1, 1)
         return torch.where(chosen.view(-1, *[1] * (x.dim() - 1)), turned, x)
 
+    prior = batch.prior
+    if prior is not None:
+        canonical = mirrored(prior[:, None, :3], True)[:, 0]
+        prior = torch.cat([canonical, mirrored(prior[:, 3:])], 1)
     return Batch(
         mirrored(batch.image).contiguous(memory_format=torch.channels_last),
         mirrored(batch.occupancy),
         mirrored(batch.canonical, True),
         mirrored(batch.posed, True),
+        prior,
     )
 
 

@@ -1,4 +1,5 @@
-"""Spoils true Q as a first stage would: stage 2 must carry such maps to P from the first step on."""
+"""Spoils true maps: Q as a first stage would, since stage 2 must carry such maps to P from the first step on; a prior as
+a tracker's memory is spoilt."""
 
 import torch
 import torch.nn.functional as F
@@ -48,3 +49,40 @@ def corrupt(canonical, occupancy, random):
     expected = 2.0 / (3 * 1.1 * sigma.square() + 2e-4)
     raw = torch.log(expected) + 0.5 * smooth_noise(n, 1, size, 8, random)
     return q, visible, raw.clamp(CONFIDENCE_RAW_MIN, CONFIDENCE_RAW_MAX).to(device)
+
+
+# Of the template; all below is legs.
+LEG_HEIGHT = 0.9
+
+
+def spoil_prior(prior, random, missing=1 / 3, exchanged=1 / 5, mirrored=1 / 20):
+    """What a tracker would hand on of ``prior`` (as Batch.prior): a little off in place and size, blurred, with errors and
+    holes. ``missing``, ``exchanged`` (the legs' left and right) and ``mirrored`` (the whole animal's) are probabilities."""
+    n, _, size, _ = prior.shape
+    device = prior.device
+
+    def per_sample():
+        return torch.rand(n, 1, 1, 1, generator=random)
+
+    # Up to about 4 % of the crop aside, and 5 % larger or smaller.
+    turn = 1 + 0.025 * torch.randn(n, generator=random)
+    affine = torch.zeros(n, 2, 3)
+    affine[:, 0, 0], affine[:, 1, 1] = turn, turn
+    affine[:, :, 2] = 0.04 * torch.randn(n, 2, generator=random)
+    grid = F.affine_grid(affine.to(device), (n, 4, size, size), align_corners=False)
+    moved = F.grid_sample(prior, grid, mode="bilinear", align_corners=False)
+    moved = torch.where((per_sample() < 0.4).to(device), F.avg_pool2d(moved, 3, 1, 1), moved)
+    q = moved[:, :3] / moved[:, 3:].clamp(min=1e-3)
+    sigma = 0.1 * per_sample() ** 2
+    noise = sigma * smooth_noise(n, 3, size, 8, random) + 0.3 * sigma * torch.randn(n, 3, size, size, generator=random)
+    q = q + noise.to(device)
+    holes = smooth_noise(n, 1, size, 12, random) > 1.0 + 2.0 * per_sample()
+    gone = per_sample() < missing
+    mask = ((moved[:, 3:] > 0.5) & ~(holes | gone).to(device)).float()
+    # All legs, or one pair of them.
+    pair = per_sample()
+    chosen = ((pair < 0.5) | ((pair < 0.75) == (q[:, 2:3].cpu() > 0))) & (per_sample() < exchanged)
+    swap = chosen.to(device) & (q[:, 1:2] < LEG_HEIGHT)
+    swap = swap ^ (per_sample() < mirrored).to(device)
+    q = torch.cat([torch.where(swap, -q[:, :1], q[:, :1]), q[:, 1:]], 1)
+    return torch.cat([q * mask, mask], 1)

@@ -23,9 +23,9 @@ COLUMNS = {
 
 
 @torch.no_grad()
-def predict(network, image):
+def predict(network, image, *prior):
     """The contract's four outputs as float32 tensors on the image's device."""
-    return [t.float() for t in network(image)]
+    return [t.float() for t in network(image, *prior)]
 
 
 def by_species(network, records, names, device="cpu", wanted=None):
@@ -46,8 +46,9 @@ def table(rows, columns=COLUMNS, remarks=(), words=None):
 
 
 @torch.no_grad()
-def evaluate(network, records, device="cpu"):
-    """Errors in centimetres over true pixels, intersection over union of occupancy at 0.5, left/right swaps.
+def evaluate(network, records, device="cpu", prior=None):
+    """Errors in centimetres over true pixels, intersection over union of occupancy at 0.5, left/right swaps. ``prior``: what a network
+    with that input sees, for all records.
 
     ``q_swap`` is the share of visible pixels at least 5 cm off the middle whose Q lies on the wrong side, ``leg_swap``
     the same of lower limbs alone, ``q_turn`` the share at least 30 cm from the middle in z whose Q lies at the wrong end;
@@ -59,7 +60,8 @@ def evaluate(network, records, device="cpu"):
     both, either = torch.zeros(layers), torch.zeros(layers)
     for start in range(0, len(records), BATCH):
         batch = to_batch(records[start : start + BATCH], device, layers)
-        q, p, occupancy, _ = predict(network, batch.image)
+        remembered = () if prior is None else (prior[start : start + BATCH].to(device),)
+        q, p, occupancy, _ = predict(network, batch.image, *remembered)
         truth, found = batch.occupancy > 0, occupancy > 0.5
         both += (truth & found).sum((0, 2, 3)).cpu()
         either += (truth | found).sum((0, 2, 3)).cpu()

@@ -88,6 +88,12 @@ def sample(shape, seed):
     occupied, canonical, points, _ = cast(shape.map, shape.layers, tan_half, camera_from_canonical, root)
     record["occupancy"] = occupied
     record["canonical"] = canonical * occupied[:, None]
+    if shape.prior:
+        record["meta"][6] = 1
+        slightly = np.array([[np.cos(0.05), 0, np.sin(0.05)], [0, 1, 0], [-np.sin(0.05), 0, np.cos(0.05)]])
+        before, there, _, _ = cast(shape.map, 1, tan_half, camera_from_canonical @ slightly, root)
+        record["prior_occupancy"] = before[0]
+        record["prior_canonical"] = there[0] * before[0]
     record["posed"] = (points - root[None, :, None, None]) * occupied[:, None]
     return record
 

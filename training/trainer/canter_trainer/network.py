@@ -42,6 +42,9 @@ class Shape:
     posed_from: str = "q"
     # "own", or one of backbone.VISION: what stage 1 sees with.
     backbone: str = "own"
+    # Whether stage 1 also sees a prior: the visible Q of a moment before, and where it was. For studies; the contract of the
+    # exported file has none.
+    prior: bool = False
 
     def __post_init__(self):
         if self.posed_from not in POSED_FROM:
@@ -196,6 +199,9 @@ class CanonicalStage(nn.Module):
         super().__init__()
         widths = shape.stage1
         self.stem = nn.Sequential(ConvNorm(3, widths[0], 5, 2), ConvNorm(widths[0], widths[0]))
+        # What is remembered joins at the maps' resolution. Its weights start at 0: a network learns to use it from what it
+        # does without.
+        self.remember = nn.Conv2d(4, widths[0], 3, padding=1) if shape.prior else None
         self.has_vision = shape.backbone != "own"
         if self.has_vision:
             self.trunk = TokenTrunk(widths, shape.blocks, VISION[shape.backbone], shape.map_size // 4)
@@ -209,8 +215,12 @@ class CanonicalStage(nn.Module):
         self.register_buffer("scale", torch.tensor(CANONICAL_SCALE).view(1, 3, 1, 1), persistent=False)
         self.register_buffer("centre", torch.tensor(CANONICAL_CENTRE).view(1, 3, 1, 1), persistent=False)
 
-    def forward(self, image, with_parts=False):
+    def forward(self, image, with_parts=False, prior=None):
+        """prior N x 4 x s x s: Q in metres and occupancy of the visible layer a moment before, all 0 where there is none."""
         fine = self.stem(image * 4.0 - 2.0)
+        if prior is not None:
+            q, there = prior[:, :3], prior[:, 3:]
+            fine = fine + self.remember(torch.cat([(q - self.centre) / self.scale * there, there], 1))
         coarse = self.trunk(fine, image) if self.has_vision else self.trunk(fine)
         out = self.head(self.lift(coarse, fine)).float()
         canonical = out[:, 0:3] * self.scale + self.centre
@@ -282,10 +292,10 @@ class DualPointMapNetwork(nn.Module):
         self.stage2 = PosedStage(shape)
         initialise(self)
 
-    def forward(self, image):
+    def forward(self, image, prior=None):
         """Returns canonical and posed (N x L x 3 x s x s), occupancy and confidence (N x L x s x s)."""
         layers, s = self.shape.layers, self.shape.map_size
-        q, logit, raw, _ = self.stage1(image)
+        q, logit, raw, _ = self.stage1(image, prior=prior)
         visible = torch.sigmoid(logit)
         posed, q_hidden, logit_hidden, raw_all = self.stage2(q, visible, raw, image)
         if layers > 1:  # no empty tensors in the exported graph
@@ -311,6 +321,8 @@ def initialise(network):
             nn.init.zeros_(module.second.norm.weight)
         if isinstance(module, GlobalContext):
             nn.init.zeros_(module.expand.weight)
+    if network.stage1.remember is not None:
+        nn.init.zeros_(network.stage1.remember.weight)
     for head in (network.stage1.head, network.stage2.head, network.stage1.parts):
         nn.init.normal_(head.weight, std=0.01)
 

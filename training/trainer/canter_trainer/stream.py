@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 MAGIC = b"CANT"
-VERSION = 2
+VERSION = 3
 META = 8
 # Bounds against a corrupt header: a crop of 1024 pixels and 16 layers are far beyond any network here.
 EDGE_MAX = 1024
@@ -31,49 +31,55 @@ class StreamError(Exception):
 
 @dataclass(frozen=True)
 class StreamShape:
-    """Image edge S, map edge s, layers L of a stream; names of the species that a sample's meta[1] counts in."""
+    """Image edge S, map edge s, layers L of a stream; names of the species that a sample's meta[1] counts in; whether
+    samples may have a prior, the visible layer of a moment before (those that have one say so in meta[6])."""
 
     image: int
     map: int
     layers: int
     species: tuple = field(default=(), compare=False)
+    prior: bool = field(default=False, compare=False)
 
     def record(self):
         """One sample as a packed numpy type, as the generator writes it (little endian)."""
         s, layers = self.map, self.layers
+        prior = [("prior_occupancy", "u1", (s, s)), ("prior_canonical", "<f2", (3, s, s))] if self.prior else []
         return np.dtype(
             [
                 ("image", "u1", (3, self.image, self.image)),
                 ("occupancy", "u1", (layers, s, s)),
                 ("canonical", "<f2", (layers, 3, s, s)),
                 ("posed", "<f2", (layers, 3, s, s)),
+                *prior,
                 ("meta", "<f4", (META,)),
             ]
         )
 
     def header(self):
         names = ",".join(self.species).encode()
-        return MAGIC + struct.pack("<5i", VERSION, self.image, self.map, self.layers, len(names)) + names
+        return MAGIC + struct.pack("<6i", VERSION, self.image, self.map, self.layers, self.prior, len(names)) + names
 
 
 def read_header(pipe):
     """Returns the StreamShape at the beginning of ``pipe``; raises StreamError naming the wrong value."""
-    head = _read(pipe, 24)
-    if len(head) < 24:
+    head = _read(pipe, 28)
+    if len(head) < 28:
         raise StreamError("the generator ended before it wrote a header; see its own message above")
     if head[:4] != MAGIC:
         raise StreamError("the stream starts with %r instead of %r" % (head[:4], MAGIC))
-    version, image, edge, layers, length = struct.unpack("<5i", head[4:])
+    version, image, edge, layers, prior, length = struct.unpack("<6i", head[4:])
     if version != VERSION:
         raise StreamError("stream version %d, this trainer reads %d: build both from one checkout" % (version, VERSION))
     if not (0 < image <= EDGE_MAX and 0 < edge <= EDGE_MAX and 0 < layers <= LAYERS_MAX):
         raise StreamError("impossible sizes in the header: image %d, map %d, layers %d" % (image, edge, layers))
+    if prior not in (0, 1):
+        raise StreamError("impossible mark of priors in the header: %d" % prior)
     if not 0 <= length <= NAMES_MAX:
         raise StreamError("impossible length of the species' names in the header: %d" % length)
     names = _read(pipe, length)
     if len(names) < length:
         raise StreamError("the stream ended inside its header")
-    return StreamShape(image, edge, layers, tuple(names.decode().split(",")) if names else ())
+    return StreamShape(image, edge, layers, tuple(names.decode().split(",")) if names else (), bool(prior))
 
 
 def _read(pipe, size):

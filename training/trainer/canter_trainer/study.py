@@ -119,40 +119,57 @@ class Study:
 
     def run(self, variants):
         """Trains and measures what is missing; returns the report, which report.md holds as well."""
+        rows = []
+        for species in dict.fromkeys(variant.species for variant in variants):
+            if not self.stopping:
+                rows += self._together([v for v in variants if v.species == species], species)
+        return self._report(report(self.plan, variants, rows), rows)
+
+    def _frozen(self):
         frozen = os.path.join(self.folder, "held-out-%d.stream" % self.plan.held_out)
         if not os.path.exists(frozen):
             self._say("making %s" % frozen)
             store(self.generate(()), HELD_OUT_SEED, self.plan.held_out, frozen, BODY_BLOCK)
-        rows = []
-        for species in dict.fromkeys(variant.species for variant in variants):
-            if not self.stopping:
-                rows += self._together([v for v in variants if v.species == species], species, frozen)
-        text = report(self.plan, variants, rows)
-        self._write("report.json", json.dumps({"plan": vars(self.plan), "rows": rows}, indent=1))
-        self._write("report.md", text)
-        return text
+        return frozen
 
-    def _together(self, variants, species, frozen):
-        """Trains those on the same batches; returns what was measured, also when it was stopped before its end."""
-        plan, names = self.plan, "-".join(variant.name for variant in variants)
+    def _together(self, variants, species):
+        """Trains those on the same batches; returns what was measured."""
+        plan, frozen = self.plan, self._frozen()
         heads = {v.name: Head(replace(SIZES[plan.size], **dict(v.shape)), v.corrupt_q) for v in variants}
         options = Options(
             plan.learning_rate, batch=plan.batch, seed=plan.seed, device=self.device, bf16=self.bf16, species=species
         )
-        key = hashlib.sha256(repr((plan, heads, species)).encode()).hexdigest()[:8]
         run = SharedRun(heads, options, Budget(samples=plan.samples))
-        session = Measuring(
-            run, self.generate(species), os.path.join(self.folder, "%s-%s" % (names, key)), self.clock, frozen, self.out
-        )
+
+        def figures():
+            for name in heads:
+                yield name, measure(run.average.network.member(name), frozen, self.device, KNOWN + UNSEEN)
+
+        return self._train(run, heads, self.generate(species), frozen, figures, (heads, species))
+
+    def _train(self, run, names, source, frozen, figures, key, start=None):
+        """Trains to the budget's end or stop(), from the check-point if there is one, else from ``start``; returns what was
+        measured. ``key``: what besides the plan must be the same for a check-point to fit."""
+        plan = self.plan
+        key = hashlib.sha256(repr((plan, key)).encode()).hexdigest()[:8]
+        folder = os.path.join(self.folder, "%s-%s" % ("-".join(names), key))
+        session = Measuring(run, source, folder, self.clock, frozen, self.out, figures)
         self.session = session
         if os.path.exists(session.last):
             run.restore(checkpoint.load(session.last))
+        elif start:
+            start()
         if self.stopping:
             session.stop()
         if run.spent() < 1:
-            self._say("training %s together" % ", ".join(heads))
+            self._say("training %s on %d samples" % (", ".join(names), plan.samples))
             session.train(plan.first_seed)
         return session.rows()
+
+    def _report(self, text, rows):
+        self._write("report.json", json.dumps({"plan": vars(self.plan), "rows": rows}, indent=1))
+        self._write("report.md", text)
+        return text
 
     def _write(self, name, text):
         path = os.path.join(self.folder, name)
@@ -166,10 +183,12 @@ class Study:
 
 
 class Measuring(Session):
-    """Measures every head of a SharedRun at POINTS of its budget; other check-points cost nothing but their writing."""
+    """Measures at POINTS of the budget; other check-points cost nothing but their writing. figures: gives names, and
+    figures of each."""
 
-    def __init__(self, run, source, folder, clock, frozen, out):
+    def __init__(self, run, source, folder, clock, frozen, out, figures):
         super().__init__(run, source, folder, clock, out=out, frozen=frozen)
+        self.figures = figures
 
     def rows(self):
         return [row for row in self.run.progress.history if "variant" in row]
@@ -186,9 +205,8 @@ class Measuring(Session):
     def _checkpoint(self):
         run, progress = self.run, self.run.progress
         if self._reached():
-            at, average = {"point": self._point(), "samples": progress.samples}, run.average.network
-            for name in run.heads:
-                figures = measure(average.member(name), self.frozen, run.options.device, KNOWN + UNSEEN)
+            at = {"point": self._point(), "samples": progress.samples}
+            for name, figures in self.figures():
                 progress.history.append({**at, "variant": name, **figures})
                 text = "  ".join("%s %.3g" % (title, figures["all"][key]) for key, title in COLUMNS.items())
                 self.out.write("%8d samples, %s: %s\n" % (progress.samples, name, text))

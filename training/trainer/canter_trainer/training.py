@@ -8,7 +8,7 @@ import torch
 from . import checkpoint
 from .averaging import Average
 from .backbone import VISION, load_into
-from .batch import Batch, augment, to_batch
+from .batch import augment, to_batch
 from .corruption import corrupt
 from .losses import part_anchors, stage1_terms, stage2_terms
 from .network import DualPointMapNetwork, Shape
@@ -106,16 +106,19 @@ class Run:
     def spent(self):
         return self.budget.spent(self.progress.seconds, self.progress.samples)
 
+    def _batch(self, records):
+        return augment(to_batch(records, self.options.device, self.shape.layers), self.random)
+
     def losses(self, batch):
         """Forward pass of both stages in training mode. Returns Terms, stage 1's first, and the predicted layer 0 Q.
 
         Stage 2 sees the first part of the batch only.
         """
-        some = Batch(*(t[: max(1, round(POSED_SHARE * len(t)))] for t in batch))
+        n = max(1, round(POSED_SHARE * len(batch.image)))
+        some = batch.first(n)
         with self._precision():
-            q, logit, raw, parts = self.network.stage1(batch.image, with_parts=True)
+            q, logit, raw, parts = self.network.stage1(batch.image, with_parts=True, prior=batch.prior)
         terms = [stage1_terms(q, logit, raw, parts, batch, self.anchors)]
-        n = len(some.image)
         # The stop of the gradient: appearance may only disturb Q.
         predicted = (q[:n].detach(), torch.sigmoid(logit[:n].detach()), raw[:n].detach())
         heads = self._heads()
@@ -140,7 +143,7 @@ class Run:
     def step(self, records):
         """Trains on one batch; returns a dict of figures. Raises Diverged before it spoils the weights."""
         progress = self.progress
-        batch = augment(to_batch(records, self.options.device, self.shape.layers), self.random)
+        batch = self._batch(records)
         lr = rate(self.options.learning_rate, self.spent(), progress.step)
         for group in self.optimizer.param_groups:
             group["lr"] = lr * group["rate"]

@@ -1,11 +1,14 @@
 import unittest
+from dataclasses import replace
 
 import torch
 
-from canter_trainer.batch import augment, flip, fourier_jitter, to_batch
-from canter_trainer.corruption import corrupt
+from canter_trainer.batch import augment, flip, fourier_jitter, prior_of, to_batch
+from canter_trainer.corruption import LEG_HEIGHT, corrupt, spoil_prior
+from canter_trainer.fake import FakeSource
 from canter_trainer.network import CONFIDENCE_RAW_MAX, CONFIDENCE_RAW_MIN
-from tests.support import records
+from canter_trainer.stream import load
+from tests.support import STREAM, records
 
 
 class BatchTest(unittest.TestCase):
@@ -59,6 +62,46 @@ class CorruptionTest(unittest.TestCase):
     def test_repeats_with_its_random_state(self):
         for a, b in zip(self.spoil(2)[2], self.spoil(2)[2]):
             self.assertTrue(torch.equal(a, b))
+
+
+class PriorTest(unittest.TestCase):
+    def setUp(self):
+        records = load(FakeSource(replace(STREAM, prior=True)), 1, 24)[1]
+        self.batch = to_batch(records)._replace(prior=prior_of(records))
+
+    def spoil(self, **wrong):
+        wrong = {"missing": 0.0, "exchanged": 0.0, "mirrored": 0.0, **wrong}
+        spoilt = spoil_prior(self.batch.prior, torch.Generator().manual_seed(1), **wrong)
+        shared = (spoilt[:, 3] > 0) & (self.batch.prior[:, 3] > 0)
+        return spoilt, shared
+
+    def test_is_mirrored_with_its_sample(self):
+        turned = flip(self.batch, torch.ones(24, dtype=torch.bool)).prior
+        mirrored = self.batch.prior.flip(-1)
+        self.assertTrue(torch.equal(turned[:, 0], -mirrored[:, 0]))
+        self.assertTrue(torch.equal(turned[:, 1:], mirrored[:, 1:]))
+
+    def test_spoilt_it_still_tells_where_things_are(self):
+        spoilt, shared = self.spoil()
+        error = (spoilt - self.batch.prior)[:, :3].square().sum(1).sqrt()[shared]
+        self.assertTrue(0.01 < float(error.median()) < 0.3, error.median())
+        self.assertTrue(0.5 < float(shared.sum() / self.batch.prior[:, 3].sum()) < 1)
+        outside = spoilt[:, :3] * (spoilt[:, 3:] == 0)
+        self.assertEqual(float(outside.abs().max()), 0)
+
+    def test_can_be_missing(self):
+        self.assertEqual(float(self.spoil(missing=1.0)[0].abs().max()), 0)
+        some = self.spoil(missing=0.5)[0][:, 3].sum((1, 2)) == 0
+        self.assertTrue(6 < int(some.sum()) < 20)
+
+    def test_legs_can_be_exchanged_and_all_be_mirrored(self):
+        plain, shared = self.spoil()
+        legs = shared & (plain[:, 1] < LEG_HEIGHT)
+        for wrong, where in (("exchanged", legs), ("mirrored", shared)):
+            turned = self.spoil(**{wrong: 1.0})[0]
+            opposite = turned[:, 0] == -plain[:, 0]
+            self.assertFalse(bool((opposite & (plain[:, 0] != 0) & shared & ~where).any()))
+            self.assertGreater(float(opposite[where].float().mean()), 0.6)  # at times one pair of legs alone
 
 
 if __name__ == "__main__":

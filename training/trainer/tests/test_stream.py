@@ -3,6 +3,7 @@ import os
 import sys
 import tempfile
 import unittest
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,19 +16,22 @@ class StreamTest(unittest.TestCase):
         s, layers = STREAM.map, STREAM.layers
         expected = 3 * STREAM.image**2 + layers * s * s + 2 * 2 * layers * 3 * s * s + 8 * 4
         self.assertEqual(STREAM.record().itemsize, expected)
+        self.assertEqual(replace(STREAM, prior=True).record().itemsize, expected + 7 * s * s)
 
     def test_header_comes_back(self):
         shape = stream.StreamShape(32, 16, 3, ("horse", "cow"))
         read = stream.read_header(io.BytesIO(shape.header()))
         self.assertEqual(read, shape)
         self.assertEqual(read.species, ("horse", "cow"))
+        self.assertFalse(read.prior)
         self.assertEqual(stream.read_header(io.BytesIO(STREAM.header())).species, ())
+        self.assertTrue(stream.read_header(io.BytesIO(replace(shape, prior=True).header())).prior)
         with self.assertRaisesRegex(stream.StreamError, "inside its header"):
             stream.read_header(io.BytesIO(shape.header()[:-1]))
 
     def test_refuses_another_magic_version_or_size(self):
         good = bytearray(STREAM.header())
-        for at, value, message in ((0, 88, "starts with"), (4, 1, "version 1, this trainer reads 2"), (8, 0, "impossible sizes")):
+        for at, value, message in ((20, 2, "mark of priors"), (0, 88, "starts with"), (4, 1, "version 1, this trainer reads 3"), (8, 0, "impossible sizes")):
             bad = bytearray(good)
             bad[at] = value
             with self.assertRaisesRegex(stream.StreamError, message):

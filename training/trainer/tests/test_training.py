@@ -42,7 +42,7 @@ class NetworkTest(unittest.TestCase):
     def test_posed_maps_depend_on_the_image_through_q_alone(self):
         """Stage 2 gets no image: equal stage 1 outputs give equal P."""
         network = DualPointMapNetwork(TINY).eval()
-        network.stage1.forward = lambda image: (torch.zeros(1, 3, 16, 16), *[torch.zeros(1, 1, 16, 16)] * 2, None)
+        network.stage1.forward = lambda image, prior=None: (torch.zeros(1, 3, 16, 16), *[torch.zeros(1, 1, 16, 16)] * 2, None)
         self.assertTrue(torch.equal(network(torch.rand(1, 3, 32, 32))[1], network(torch.zeros(1, 3, 32, 32))[1]))
 
 
@@ -55,7 +55,7 @@ class NetworkTest(unittest.TestCase):
                 self.assertEqual(tuple(p.shape), (2, layers, 3, 16, 16))
                 self.assertEqual(tuple(occupancy.shape), (2, layers, 16, 16))
                 self.assertEqual(tuple(confidence.shape), (2, layers, 16, 16))
-        before = {k: v for k, v in TINY.as_dict().items() if k not in ("posed_from", "backbone")}
+        before = {k: v for k, v in TINY.as_dict().items() if k not in ("posed_from", "backbone", "prior")}
         self.assertEqual(Shape.from_dict(before), TINY)
         with self.assertRaisesRegex(ValueError, "posed_from"):
             replace(TINY, posed_from="thin air")
@@ -66,7 +66,7 @@ class NetworkTest(unittest.TestCase):
             torch.manual_seed(1)
             network = DualPointMapNetwork(replace(TINY, posed_from=posed_from)).eval()
             held = [torch.zeros(1, 3, 16, 16)]
-            network.stage1.forward = lambda image: (held[0], torch.ones(1, 1, 16, 16), torch.ones(1, 1, 16, 16), None)
+            network.stage1.forward = lambda image, prior=None: (held[0], torch.ones(1, 1, 16, 16), torch.ones(1, 1, 16, 16), None)
             first, second = torch.rand(1, 3, 32, 32), torch.rand(1, 3, 32, 32)
             posed = network(first)[1]
             self.assertEqual(torch.equal(posed, network(second)[1]), not by_image, posed_from)

@@ -33,11 +33,19 @@ public final class PoseSampler {
      * @return worldFromCanonical for the root; the lowest hoof stands on the ground, except in a jump or a suspension
      */
     public Pose sample(RandomGenerator random, Body body) {
+        return sample(random, body, 0);
+    }
+
+    /**
+     * The pose that the same draws give for a moment before: of a movement, {@code secondsBefore} earlier with the same
+     * departures; of anything else, the pose itself.
+     */
+    public Pose sample(RandomGenerator random, Body body, double secondsBefore) {
         PoseBuilder b = new PoseBuilder(body);
         float clearance = 0;
         if (random.nextDouble() < MOVING) {
             Motion motion = Motions.random(random);
-            double seconds = motion.periodSeconds() * random.nextDouble();
+            double seconds = motion.periodSeconds() * random.nextDouble() - secondsBefore;
             b.set(motion.at(seconds, body));
             b.placeAll();
             clearance = Math.max(0, Ground.lowest(b));

@@ -58,6 +58,13 @@ public final class GeneratorMain implements Callable<Integer> {
             description = "Draw these species alone, such as horse or cow,sheep (default: all).")
     private List<String> species = List.of();
 
+    @Option(
+            names = "--prior-share",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "So many samples, 0..1, also hold the animal's Q of a moment before (default: none).")
+    private double priorShare;
+
     @Option(names = "-o", description = "Write the stream here; - is the standard output.")
     private String output;
 
@@ -76,6 +83,10 @@ public final class GeneratorMain implements Callable<Integer> {
         if (output == null && sheet == null) {
             System.err.println("nothing to do: give -o FILE for the stream or --sheet FILE for a picture");
             return CommandLine.ExitCode.USAGE;
+        }
+        if (!(priorShare >= 0 && priorShare <= 1)) {
+            throw new CommandLine.ParameterException(
+                    new CommandLine(this), "--prior-share must be from 0 to 1, was " + priorShare);
         }
         if (sheet != null) {
             writeSheet((int) Math.min(number, 256)); // more would not fit a picture one can look at
@@ -126,8 +137,8 @@ public final class GeneratorMain implements Callable<Integer> {
 
     private void writeSheet(int number) throws IOException, InterruptedException {
         List<Sample> samples = new ArrayList<>();
-        try (SampleStream<Sample> stream =
-                new SampleStream<>(seedFrom, threads, backgrounds(), foreign(), animals(), sample -> sample)) {
+        try (SampleStream<Sample> stream = new SampleStream<>(
+                seedFrom, threads, backgrounds(), foreign(), animals(), priorShare, sample -> sample)) {
             for (int n = 0; n < number; n++) {
                 samples.add(stream.next());
             }
@@ -144,12 +155,19 @@ public final class GeneratorMain implements Callable<Integer> {
         long written = 0;
         try (OutputStream out = new BufferedOutputStream(target, 1 << 18);
                 SampleStream<byte[]> stream = new SampleStream<>(
-                        seedFrom, threads, backgrounds(), foreign(), animals(), SampleWriter::encode)) {
+                        seedFrom,
+                        threads,
+                        backgrounds(),
+                        foreign(),
+                        animals(),
+                        priorShare,
+                        sample -> SampleWriter.encode(sample, priorShare > 0))) {
             SampleWriter writer = new SampleWriter(
                     out,
                     SceneGenerator.IMAGE_SIZE,
                     SceneGenerator.MAP_SIZE,
                     SceneGenerator.LAYERS,
+                    priorShare > 0,
                     AnimalFamily.species());
             for (; written < number; written++) {
                 writer.write(stream.next());

@@ -22,7 +22,8 @@ public final class HeldOutSamples {
                 new BodyPool(AnimalFamily::sample),
                 Photos.none(),
                 ForeignBodies.none(),
-                new PoseSampler(rig)::sample);
+                new PoseSampler(rig)::sample,
+                0);
     }
 
     /**

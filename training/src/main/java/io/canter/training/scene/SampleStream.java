@@ -37,13 +37,14 @@ public final class SampleStream<T> implements AutoCloseable {
      * @param finish what else the workers do with each sample, such as encoding it
      */
     public SampleStream(long firstSeed, int threads, Function<Sample, T> finish) {
-        this(firstSeed, threads, Photos.none(), ForeignBodies.none(), AnimalFamily::sample, finish);
+        this(firstSeed, threads, Photos.none(), ForeignBodies.none(), AnimalFamily::sample, 0, finish);
     }
 
     /**
      * @param photos for backgrounds; they are part of what a seed means
      * @param foreign imported bodies among the family, likewise
      * @param animals draws the individuals
+     * @param priorShare how many of the family's samples have a prior, 0..1
      * @param finish what else the workers do with each sample, such as encoding it
      */
     public SampleStream(
@@ -52,6 +53,7 @@ public final class SampleStream<T> implements AutoCloseable {
             Photos photos,
             ForeignBodies foreign,
             Function<RandomGenerator, Individual> animals,
+            double priorShare,
             Function<Sample, T> finish) {
         if (threads < 1) {
             throw new IllegalArgumentException("a stream needs at least 1 thread, got " + threads);
@@ -61,7 +63,7 @@ public final class SampleStream<T> implements AutoCloseable {
         BodyPool bodies = new BodyPool(animals);
         for (int k = 0; k < threads; k++) {
             PoseSampler poses = new PoseSampler(rig);
-            idle.add(new SceneGenerator(rig, regions, bodies, photos, foreign, poses::sample));
+            idle.add(new SceneGenerator(rig, regions, bodies, photos, foreign, poses::sample, priorShare));
         }
         this.finish = finish;
         nextSeed = firstSeed;

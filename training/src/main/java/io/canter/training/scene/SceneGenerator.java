@@ -1,6 +1,5 @@
 package io.canter.training.scene;
 
-import io.canter.tracking.Body;
 import io.canter.tracking.LayeredRasterizer;
 import io.canter.tracking.Pose;
 import io.canter.tracking.Rig;
@@ -9,8 +8,6 @@ import io.canter.training.family.AnimalFamily;
 import io.canter.training.family.AnimalFamily.Individual;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiFunction;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -36,6 +33,14 @@ public final class SceneGenerator {
     private static final double COMPANIONS = 0.1;
     // Where there are imported bodies: few bodies for so many samples, so the family stays by far in the majority.
     private static final double FOREIGN_BODIES = 0.12;
+    // A prior is so many frames old, at so many a second; since then the animal turned (radians) and moved (metres)
+    // against
+    // the camera as much.
+    private static final int PRIOR_FRAMES_MAX = 3;
+    private static final double PRIOR_RATE = 25;
+    private static final float PRIOR_TURN = 0.03f;
+    private static final float PRIOR_MOVE = 0.03f;
+    private static final long PRIOR_DICE = 0x9B1012L;
     private static final String[] FEET = {"hind_foot_l", "hind_foot_r", "fore_foot_l", "fore_foot_r"};
 
     private final Rig rig;
@@ -44,9 +49,11 @@ public final class SceneGenerator {
     private final Photos photos;
     private final ForeignBodies foreign;
     private final Map<ForeignBodies.Kind, ForeignActor> foreignActors = new HashMap<>();
-    private final BiFunction<RandomGenerator, Body, Pose> poses;
+    private final Poses poses;
+    private final double priorShare;
     private final ViewSampler views = new ViewSampler(IMAGE_SIZE);
     private final Skinner skinner;
+    private final Skinner before;
     private final SceneRenderer renderer;
     private final LayeredRasterizer truth = new LayeredRasterizer(MAP_SIZE, MAP_SIZE, LAYERS);
     private final ShadowMap shadow = new ShadowMap();
@@ -63,14 +70,17 @@ public final class SceneGenerator {
             BodyPool bodies,
             Photos photos,
             ForeignBodies foreign,
-            BiFunction<RandomGenerator, Body, Pose> poses) {
+            Poses poses,
+            double priorShare) {
         this.rig = rig;
         this.photos = photos;
         this.foreign = foreign;
         this.regions = regions;
         this.bodies = bodies;
         this.poses = poses;
+        this.priorShare = priorShare;
         skinner = new Skinner(rig);
+        before = new Skinner(rig);
         renderer = new SceneRenderer(rig.mesh(), regions, IMAGE_SIZE, IMAGE_SIZE, 2);
         world = new float[rig.mesh().vertices().length];
         companion = new float[world.length];
@@ -81,8 +91,8 @@ public final class SceneGenerator {
     public Sample sample(long seed) {
         Dice dice = new Dice(seed);
         Individual individual = bodies.of(seed, dice.split());
-        Dice poseDice = dice.split();
-        Pose pose = poses.apply(poseDice.generator(), individual.body());
+        long poseSeed = dice.generator().nextLong();
+        Pose pose = poses.draw(new Dice(poseSeed).generator(), individual.body(), 0);
         skinner.skin(individual.body(), pose, world);
         Actor actor = new Actor(
                 rig.mesh(),
@@ -97,13 +107,53 @@ public final class SceneGenerator {
         }
         view = views.sample(dice.split(), actor.world());
         boolean negative = dice.chance(NEGATIVES);
+        byte[] image;
         if (negative && dice.chance(FOREIGN)) {
-            return measure(seed, foreign(dice.split()), actor, view, true);
+            image = foreign(dice.split());
+        } else {
+            paint(dice.split(), actor, individual, pose, view, negative);
+            image = new byte[3 * IMAGE_SIZE * IMAGE_SIZE];
+            finish.develop(canvas, dice.split(), image);
         }
-        paint(dice.split(), actor, individual, pose, view, negative);
-        byte[] image = new byte[3 * IMAGE_SIZE * IMAGE_SIZE];
-        finish.develop(canvas, dice.split(), image);
-        return measure(seed, image, actor, view, negative);
+        Sample sample = measure(seed, image, actor, view, negative);
+        // Its own dice: with or without a prior, a seed gives the same picture. Pictures without an animal have priors
+        // as
+        // often, or a prior would tell that there is one.
+        Dice memory = new Dice(seed ^ PRIOR_DICE);
+        return actor.world() == world && memory.chance(priorShare)
+                ? sample.with(prior(memory, individual, poseSeed, pose.rootTranslation()))
+                : sample;
+    }
+
+    private Sample.Prior prior(Dice dice, Individual individual, long poseSeed, float[] root) {
+        double seconds = (1 + dice.below(PRIOR_FRAMES_MAX)) / PRIOR_RATE;
+        Pose pose = poses.draw(new Dice(poseSeed).generator(), individual.body(), seconds);
+        before.skin(individual.body(), pose, companion);
+        float turn = PRIOR_TURN * dice.gaussian();
+        float cos = (float) Math.cos(turn);
+        float sin = (float) Math.sin(turn);
+        float[] moved = {PRIOR_MOVE * dice.gaussian(), 0.3f * PRIOR_MOVE * dice.gaussian(), PRIOR_MOVE * dice.gaussian()
+        };
+        for (int v = 0; v < companion.length; v += 3) {
+            float x = companion[v] - root[0];
+            float z = companion[v + 2] - root[2];
+            companion[v] = root[0] + cos * x + sin * z + moved[0];
+            companion[v + 1] += moved[1];
+            companion[v + 2] = root[2] + cos * z - sin * x + moved[2];
+        }
+        view.toCamera(companion, familyCamera);
+        truth.rasterize(
+                familyCamera,
+                rig.mesh().triangles(),
+                0.5f * IMAGE_SIZE / view.intrinsics().fx());
+        int plane = MAP_SIZE * MAP_SIZE;
+        byte[] occupancy = new byte[plane];
+        float[] canonical = new float[3 * plane];
+        truth.interpolate(rig.mesh().vertices(), 0, canonical, 0);
+        for (int p = 0; p < plane; p++) {
+            occupancy[p] = (byte) (truth.hit(0, p) ? 1 : 0);
+        }
+        return new Sample.Prior(occupancy, canonical);
     }
 
     /** Where the latest sample's joints are: 3 each, axes of its crop camera, from the root joint, template metres. */
@@ -223,7 +273,7 @@ public final class SceneGenerator {
     // Another of its kind, in another pose, farther from the camera.
     private void stepAside(Dice dice, Individual individual, Pose pose, View view) {
         float[] m = view.cameraFromWorld();
-        skinner.skin(individual.body(), poses.apply(dice.generator(), individual.body()), companion);
+        skinner.skin(individual.body(), poses.draw(dice.generator(), individual.body(), 0), companion);
         skinner.poseJoints(individual.body(), pose); // back to the main animal's joints
         float away = dice.uniform(0.7f, 5);
         float aside = (dice.chance(0.5) ? 1 : -1) * dice.uniform(0.3f, 2.5f);

@@ -32,6 +32,32 @@ class PoseSamplerTest {
     }
 
     @Test
+    void theSameDrawsGiveTheSameMovementAMomentBefore() {
+        PoseSampler sampler = new PoseSampler(Rigs.quadruped());
+        double frame = 0;
+        double third = 0;
+        for (long seed = 0; seed < 40; seed++) {
+            float[] now = sampler.sample(random(seed), HORSE).rotations();
+            assertThat(sampler.sample(random(seed), HORSE, 0).rotations()).isEqualTo(now);
+            frame += distance(now, sampler.sample(random(seed), HORSE, 0.04).rotations());
+            third += distance(now, sampler.sample(random(seed), HORSE, 0.12).rotations());
+        }
+        double other = distance(
+                sampler.sample(random(1), HORSE).rotations(),
+                sampler.sample(random(2), HORSE).rotations());
+        assertThat(frame / 40).isPositive().isLessThan(0.5 * third / 40);
+        assertThat(third / 40).isLessThan(0.5 * other);
+    }
+
+    private static double distance(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (a[i] - b[i]) * (a[i] - b[i]);
+        }
+        return Math.sqrt(sum);
+    }
+
+    @Test
     void keepsJointLimits() {
         Rig rig = Rigs.quadruped();
         // Tighter than the poses want to be.

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class SampleStreamTest {
     private static final int SAMPLE_BYTES = 3 * 128 * 128 + 4 * 64 * 64 + 2 * (2 * 4 * 3 * 64 * 64) + 8 * 4;
 
-    private static final int HEADER_BYTES = 24 + "horse,cow".length();
+    private static final int HEADER_BYTES = 28 + "horse,cow".length();
 
     @Test
     void drawsTheSpeciesThatAreAskedForAlone() throws Exception {
@@ -28,6 +28,7 @@ class SampleStreamTest {
                 Photos.none(),
                 ForeignBodies.none(),
                 random -> AnimalFamily.sample(random, wanted),
+                0,
                 sample -> sample)) {
             for (int n = 0; n < 24; n++) {
                 Sample sample = stream.next();
@@ -41,8 +42,8 @@ class SampleStreamTest {
 
     @Test
     void doesNotDependOnTheNumberOfThreads() throws Exception {
-        try (SampleStream<byte[]> one = new SampleStream<>(7, 1, SampleWriter::encode);
-                SampleStream<byte[]> three = new SampleStream<>(7, 3, SampleWriter::encode)) {
+        try (SampleStream<byte[]> one = new SampleStream<>(7, 1, SampleStreamTest::encode);
+                SampleStream<byte[]> three = new SampleStream<>(7, 3, SampleStreamTest::encode)) {
             for (int n = 0; n < 10; n++) {
                 assertThat(three.next()).isEqualTo(one.next());
             }
@@ -52,19 +53,19 @@ class SampleStreamTest {
     @Test
     void writesTheHeaderAndEqualLengths() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        SampleWriter writer = new SampleWriter(out, 128, 64, 4, List.of("horse", "cow"));
+        SampleWriter writer = new SampleWriter(out, 128, 64, 4, false, List.of("horse", "cow"));
         try (SampleStream<Sample> stream = new SampleStream<>(GeneratorMain.HELD_OUT_SEED, 1, sample -> sample)) {
             Sample first = stream.next();
-            writer.write(SampleWriter.encode(first));
-            writer.write(SampleWriter.encode(stream.next()));
+            writer.write(encode(first));
+            writer.write(encode(stream.next()));
 
             ByteBuffer bytes = ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
             assertThat(bytes.remaining()).isEqualTo(HEADER_BYTES + 2 * SAMPLE_BYTES);
             byte[] magic = new byte[4];
             bytes.get(magic);
             assertThat(new String(magic, StandardCharsets.US_ASCII)).isEqualTo("CANT");
-            assertThat(new int[] {bytes.getInt(), bytes.getInt(), bytes.getInt(), bytes.getInt()})
-                    .containsExactly(2, 128, 64, 4);
+            assertThat(new int[] {bytes.getInt(), bytes.getInt(), bytes.getInt(), bytes.getInt(), bytes.getInt()})
+                    .containsExactly(3, 128, 64, 4, 0);
             byte[] names = new byte[bytes.getInt()];
             bytes.get(names);
             assertThat(new String(names, StandardCharsets.UTF_8)).isEqualTo("horse,cow");
@@ -72,6 +73,45 @@ class SampleStreamTest {
             float tanHalf = bytes.getFloat(HEADER_BYTES + SAMPLE_BYTES - 32);
             assertThat(tanHalf).isEqualTo(first.tanHalf());
         }
+    }
+
+    @Test
+    void everySampleOfAStreamWithPriorsIsAsLong() {
+        int plane = 64 * 64;
+        byte[] occupancy = new byte[plane];
+        float[] canonical = new float[3 * plane];
+        occupancy[7] = 1;
+        canonical[2 * plane + 7] = 1.5f;
+        Sample none = new Sample(
+                5,
+                128,
+                64,
+                4,
+                new byte[3 * 128 * 128],
+                new byte[4 * plane],
+                new float[12 * plane],
+                new float[12 * plane],
+                0.3f,
+                0,
+                1,
+                1);
+        byte[] without = SampleWriter.encode(none, true);
+        byte[] with = SampleWriter.encode(none.with(new Sample.Prior(occupancy, canonical)), true);
+        assertThat(without).hasSize(SAMPLE_BYTES + 7 * plane).hasSameSizeAs(with);
+
+        ByteBuffer bytes = ByteBuffer.wrap(with).order(ByteOrder.LITTLE_ENDIAN);
+        int at = SAMPLE_BYTES - 32;
+        assertThat(bytes.get(at + 7)).isEqualTo((byte) 1);
+        assertThat(fromHalf(bytes.getShort(at + plane + 2 * (2 * plane + 7)))).isEqualTo(1.5f);
+        assertThat(bytes.getFloat(with.length - 8)).isEqualTo(1);
+        assertThat(bytes.getFloat(with.length - 32)).isEqualTo(0.3f);
+        assertThat(ByteBuffer.wrap(without).order(ByteOrder.LITTLE_ENDIAN).getFloat(with.length - 8))
+                .isZero();
+        assertThat(encode(none)).hasSize(SAMPLE_BYTES);
+    }
+
+    private static byte[] encode(Sample sample) {
+        return SampleWriter.encode(sample, false);
     }
 
     @Test

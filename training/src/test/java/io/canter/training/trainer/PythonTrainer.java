@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs the Python side of the trainer from its folder. */
 final class PythonTrainer {
     // Ten times what the slowest of it takes on two cores.
-    private static final long TIMEOUT_SECONDS = 300;
+    private static final long TIMEOUT_SECONDS = 600;
 
     private final String python;
 
