@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The named species. The ratios of withers height, chest depth and leg segments to body length are our estimates, set by
- * eye until the side view is the animal; published body measurements are still to be put in their place.
+ * eye until the side view is the animal. How they stand beside published measurements: docs/bodies.md.
  */
 final class Presets {
     private Presets() {}
