@@ -11,8 +11,12 @@ import org.junit.jupiter.api.Test;
 /** The trainer's own export, with random weights: both sides mean the same contract. */
 class TinyModelTest {
     private static ModelFile tiny() throws IOException {
-        try (InputStream in = TinyModelTest.class.getResourceAsStream("tiny.onnx")) {
-            return new ModelFile("tiny.onnx", in.readAllBytes());
+        return file("tiny.onnx");
+    }
+
+    private static ModelFile file(String name) throws IOException {
+        try (InputStream in = TinyModelTest.class.getResourceAsStream(name)) {
+            return new ModelFile(name, in.readAllBytes());
         }
     }
 
@@ -23,6 +27,25 @@ class TinyModelTest {
             assertThat(model.imageSize()).isEqualTo(128);
             assertThat(model.mapSize()).isEqualTo(64);
             assertThat(model.layers()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void theNumberOfLayersIsTheModelsToChoose() throws IOException {
+        Model model = Model.load(file("tiny-one-layer.onnx"), ModelOptions.defaults());
+        try (Observer observer = new Observer(model, ObserverOptions.defaults());
+                Frame frame = TestFrames.frame(320, 240, TestFrames.disc(100, 100, 60))) {
+            assertThat(model.layers()).isEqualTo(1);
+            Observation seen = observer.observe(frame, Optional.empty());
+            assertThat(seen.height()).isEqualTo(240);
+            assertThat(observer.stats().droppedNotFinite()).isZero();
+
+            model.images().put(0, new float[3 * 128 * 128]);
+            model.run(1);
+            DualPointMaps maps = model.maps(0).orElseThrow();
+            assertThat(maps.layers()).isEqualTo(1);
+            assertThat(maps.canonical()).hasSize(3 * 64 * 64).hasSameSizeAs(maps.posed());
+            assertThat(maps.occupancy()).hasSize(64 * 64).hasSameSizeAs(maps.confidence());
         }
     }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -35,6 +37,62 @@ class ParityTest {
         Parity parity = Parity.measure(model, dump);
 
         assertThat(parity.holds()).as("%s", parity).isTrue();
+    }
+
+    @Test
+    void runtimeAgreesWithTorchOnOneLayer() throws IOException {
+        Path onlyVisible = Files.createDirectory(folder.resolve("one-layer"));
+        Path file = onlyVisible.resolve("tiny.onnx");
+        PythonTrainer trainer = PythonTrainer.find();
+        String[] random = {"--random", "tiny", "--layers", "1"};
+        trainer.run(arguments("export", random, "--template", "test-1", "-o", file.toString()));
+        trainer.run(arguments("parity", random, "--dump", onlyVisible.toString()));
+
+        Parity parity = Parity.measure(file, onlyVisible);
+
+        assertThat(parity.holds()).as("%s", parity).isTrue();
+    }
+
+    /** A DINOv2 backbone of a tiny size, its weights random but all of a size that shows in the maps. */
+    @Test
+    void runtimeAgreesWithTorchOnAVisionTransformer() throws IOException {
+        Path seeing = Files.createDirectory(folder.resolve("seeing"));
+        Path file = seeing.resolve("tiny.onnx");
+        PythonTrainer.find().run("-c", """
+                        import sys, torch
+                        from dataclasses import replace
+                        from canter_trainer import backbone, export, parity
+                        from canter_trainer.network import SIZES, DualPointMapNetwork
+                        from tests.test_backbone import published
+
+                        kind = "dinov2-tiny"
+                        torch.manual_seed(1)
+                        network = DualPointMapNetwork(replace(SIZES["tiny"], backbone=kind)).eval()
+                        vision = network.stage1.trunk.vision
+                        state = {name: 5 * value if ".attn." in name or ".mlp." in name else value
+                                 for name, value in published(kind).items()}
+                        backbone.load_into(vision, backbone.VISION[kind], state, "random")
+                        for block in vision.blocks:
+                            block.ls1.gamma.data.fill_(1)
+                            block.ls2.gamma.data.fill_(1)
+                        network.stage1.head.weight.data.mul_(30)
+                        export.save(export.to_onnx(network, "test-1", "random"), sys.argv[1])
+                        parity.dump(network, sys.argv[2])
+                        before = network(parity.inputs(network.shape))[0].detach()
+                        vision.blocks[0].attn.qkv.weight.data.mul_(-1)
+                        moved = float((network(parity.inputs(network.shape))[0] - before).abs().max())
+                        assert moved > 0.01, "attention does not show in the maps: %g" % moved
+                        """, file.toString(), seeing.toString());
+
+        Parity parity = Parity.measure(file, seeing);
+
+        assertThat(parity.holds()).as("%s", parity).isTrue();
+    }
+
+    private static String[] arguments(String command, String[] network, String... more) {
+        return Stream.of(new String[] {"-m", "canter_trainer", command}, network, more)
+                .flatMap(Arrays::stream)
+                .toArray(String[]::new);
     }
 
     @Test
