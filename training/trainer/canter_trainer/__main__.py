@@ -85,6 +85,7 @@ def parser():
     add_feed(compare)
     compare.add_argument("--size", choices=sorted(SIZES), default="small")
     compare.add_argument("--samples", type=int, default=48000, help="for those that share stage 1, and for horses alone")
+    compare.add_argument("--init-from", help="check-point whose stage 1 all variants begin with; not for horses alone")
     compare.add_argument("--variants", type=names, default=(), help="NAME[,NAME]; all when absent")
     add_study(compare)
 
@@ -268,7 +269,10 @@ def run_study(args):
             return source_of(args)
         return CommandSource(args.generator + (" --species {species}" if species else ""), species)
 
-    conduct(study.Study, plan, generate, args, variants)
+    start = args.init_from and checkpoint.load(args.init_from)
+    if start:
+        plan = replace(plan, start=start["samples"] + start.get("earlier", (0, 0.0))[0])
+    conduct(study.Study, plan, generate, args, variants, start)
 
 
 def run_temporal(args):
@@ -278,10 +282,11 @@ def run_temporal(args):
     conduct(temporal.Temporal, plan, lambda _: source_of(args), args, start)
 
 
-def conduct(kind, plan, generate, args, subject):
+def conduct(kind, plan, generate, args, subject, start=None):
     torch.set_num_threads(args.threads)
     torch.set_flush_denormal(True)
     work = kind(plan, generate, args.output, time.monotonic, sys.stdout, args.device, wants_bf16(args))
+    work.start = start
     stop_on_signals(work)
     print(work.run(subject))
 

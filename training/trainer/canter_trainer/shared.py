@@ -56,5 +56,13 @@ class SharedRun(Run):
     def _heads(self):
         return [(self.network.stage2[name], head.shape.layers, head.corrupt_q) for name, head in self.heads.items()]
 
+    def begin_with(self, state):
+        """Takes over a network's averaged stage 1; every stage 2 starts anew."""
+        prefix = "stage1."
+        named = state["average"]["network"].items()
+        weights = {name[len(prefix) :]: value for name, value in named if name.startswith(prefix)}
+        for network in (self.network, self.average.network):
+            network.stage1.load_state_dict(weights)
+
     def _clipped(self):
         return [self.network.stage1, *self.network.stage2.values()]

@@ -86,6 +86,9 @@ class Plan:
     learning_rate: float = Options.learning_rate
     seed: int = 1
     first_seed: int = 0
+    # Samples that stage 1 has learned from before, where it is taken over from a network; those of all species then, so
+    # nothing is learned from some alone.
+    start: int = 0
 
     def __post_init__(self):
         if self.samples % self.batch or self.samples <= 0 or self.held_out <= 0:
@@ -106,6 +109,9 @@ def chosen(names):
 class Study:
     """generate: from a tuple of species (empty: all) to a source of samples."""
 
+    # A check-point whose stage 1 all begin with.
+    start = None
+
     def __init__(self, plan, generate, folder, clock, out, device="cpu", bf16=False):
         self.plan, self.generate, self.folder, self.clock, self.out = plan, generate, folder, clock, out
         self.device, self.bf16 = device, bf16
@@ -119,6 +125,8 @@ class Study:
 
     def run(self, variants):
         """Trains and measures what is missing; returns the report, which report.md holds as well."""
+        if self.start and any(variant.species for variant in variants):
+            raise ValueError("with --init-from, name the --variants of all species: others must not have seen the rest")
         rows = []
         for species in dict.fromkeys(variant.species for variant in variants):
             if not self.stopping:
@@ -145,7 +153,8 @@ class Study:
             for name in heads:
                 yield name, measure(run.average.network.member(name), frozen, self.device, KNOWN + UNSEEN)
 
-        return self._train(run, heads, self.generate(species), frozen, figures, (heads, species))
+        begin = (lambda: run.begin_with(self.start)) if self.start else None
+        return self._train(run, heads, self.generate(species), frozen, figures, (heads, species), begin)
 
     def _train(self, run, names, source, frozen, figures, key, start=None):
         """Trains to the budget's end or stop(), from the check-point if there is one, else from ``start``; returns what was
@@ -240,6 +249,7 @@ def report(plan, variants, rows):
         "Size %s, %d samples (batch %d, seed %d, samples from seed %d), measured on %d frozen samples. Q and P are medians in"
         % (plan.size, plan.samples, plan.batch, plan.seed, plan.first_seed, plan.held_out),
         "centimetres of the template. Variants of the same species share stage 1: their Q and mask are one. One seed each.",
+        *(["Stage 1 had learned from %d samples before; every stage 2 starts anew." % plan.start] if plan.start else []),
         "",
     ]
     if not rows:
