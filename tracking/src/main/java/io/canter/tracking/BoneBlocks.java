@@ -15,6 +15,7 @@ final class BoneBlocks implements PointSink {
 
     private final int joints;
     private final double[] hessian; // TWIST x TWIST per pair of bones, first >= second until summed
+    private final boolean[] coupled; // by pair of bones: whether its block may hold anything but zero
     private final double[] gradient; // TWIST per bone
     private final double[] rayCoupling; // 3 x TWIST per bone: translation of the root against twist
     private final double[] posedCoupling; // the same for the origin of the posed map
@@ -30,6 +31,7 @@ final class BoneBlocks implements PointSink {
     BoneBlocks(int joints) {
         this.joints = joints;
         hessian = new double[joints * joints * BLOCK];
+        coupled = new boolean[joints * joints];
         gradient = new double[joints * TWIST];
         rayCoupling = new double[joints * 3 * TWIST];
         posedCoupling = new double[joints * 3 * TWIST];
@@ -42,7 +44,12 @@ final class BoneBlocks implements PointSink {
     }
 
     void clear() {
-        Arrays.fill(hessian, 0);
+        for (int pair = 0; pair < coupled.length; pair++) {
+            if (coupled[pair]) {
+                Arrays.fill(hessian, pair * BLOCK, (pair + 1) * BLOCK, 0);
+                coupled[pair] = false;
+            }
+        }
         Arrays.fill(gradient, 0);
         Arrays.fill(rayCoupling, 0);
         Arrays.fill(posedCoupling, 0);
@@ -107,7 +114,9 @@ final class BoneBlocks implements PointSink {
             for (int l = 0; l < Skin.INFLUENCES; l++) {
                 double w = skin[first + k] * skin[first + l];
                 if (w > 0 && bones[first + k] >= bones[first + l]) {
-                    addPair((bones[first + k] * joints + bones[first + l]) * BLOCK, w, x, k, l);
+                    int pair = bones[first + k] * joints + bones[first + l];
+                    coupled[pair] = true;
+                    addPair(pair * BLOCK, w, x, k, l);
                 }
             }
         }
@@ -184,12 +193,11 @@ final class BoneBlocks implements PointSink {
         sumSubtrees(kinematics);
         align(kinematics);
         int o = 3 + 3 * joints;
+        for (int row = 0; row < o + 3; row++) {
+            Arrays.fill(h, row * stride, row * stride + o + 3, 0);
+        }
         for (int r = 0; r < 3; r++) {
-            Arrays.fill(h, (o + r) * stride, (o + r) * stride + o + 3, 0);
-            for (int c = 0; c < 3; c++) {
-                h[r * stride + c] = translation[3 * r + c];
-                h[r * stride + o + c] = 0;
-            }
+            System.arraycopy(translation, 3 * r, h, r * stride, 3);
             h[(o + r) * stride + o + r] = origin;
             g[r] = translationGradient[r];
             g[o + r] = originGradient[r];
@@ -208,7 +216,9 @@ final class BoneBlocks implements PointSink {
                 }
             }
             for (int i = 0; i <= j; i++) {
-                writePair(j, i, h, stride);
+                if (coupled[j * joints + i]) {
+                    writePair(j, i, h, stride);
+                }
             }
         }
     }
@@ -223,6 +233,10 @@ final class BoneBlocks implements PointSink {
     private void mirror() {
         for (int j = 0; j < joints; j++) {
             for (int i = 0; i < j; i++) {
+                if (!coupled[j * joints + i]) {
+                    continue;
+                }
+                coupled[i * joints + j] = true;
                 int from = (j * joints + i) * BLOCK;
                 int to = (i * joints + j) * BLOCK;
                 for (int r = 0; r < TWIST; r++) {
@@ -236,10 +250,11 @@ final class BoneBlocks implements PointSink {
 
     /** After this, entry j stands for the whole subtree of joint j; children come after parents, so go backwards. */
     private void sumSubtrees(Kinematics kinematics) {
-        int row = joints * BLOCK;
         for (int j = joints - 1; j > 0; j--) {
             int p = kinematics.parent(j);
-            addTo(hessian, p * row, j * row, row);
+            for (int i = 0; i < joints; i++) {
+                addPairTo(p * joints + i, j * joints + i);
+            }
             addTo(gradient, TWIST * p, TWIST * j, TWIST);
             addTo(rayCoupling, 3 * TWIST * p, 3 * TWIST * j, 3 * TWIST);
             addTo(posedCoupling, 3 * TWIST * p, 3 * TWIST * j, 3 * TWIST);
@@ -247,8 +262,16 @@ final class BoneBlocks implements PointSink {
         for (int j = joints - 1; j > 0; j--) {
             int p = kinematics.parent(j);
             for (int i = 0; i < joints; i++) {
-                addTo(hessian, i * row + p * BLOCK, i * row + j * BLOCK, BLOCK);
+                addPairTo(i * joints + p, i * joints + j);
             }
+        }
+    }
+
+    /** Limbs do not share points, so most pairs are empty: an eighth of the work is left. */
+    private void addPairTo(int to, int from) {
+        if (coupled[from]) {
+            coupled[to] = true;
+            addTo(hessian, to * BLOCK, from * BLOCK, BLOCK);
         }
     }
 

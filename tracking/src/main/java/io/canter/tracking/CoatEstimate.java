@@ -16,7 +16,7 @@ record CoatEstimate(float[] colours, float[] weights, int frames, Coat coat) {
     /** How often the shown coat is renewed, frames: every second or so. */
     static final int REFRESH_EVERY = 32;
     /** Frames after which the first impression has been made; from then on a share of the frames is enough. */
-    private static final int EVERY_FRAME_UNTIL = 64;
+    private static final int EVERY_FRAME_UNTIL = 16;
 
     private static final int LATER_EVERY = 3;
     /** A colour this far (0..255, over all channels) from the mean counts half: strays are gleams and background. */

@@ -34,6 +34,8 @@ final class PoseSolver {
     private static final int COLD_ROUNDS = 4;
 
     private static final int WARM_ROUNDS = 2;
+    /** Rounds that match the outline anew: drawing the mesh costs as much as three iterations, and it hardly moves. */
+    private static final int WARM_OUTLINES = 1;
 
     private final int joints;
     private final TrackerConfig config;
@@ -98,7 +100,7 @@ final class PoseSolver {
         for (double kernel : COLD_KERNELS) {
             fit.optimise(COLD_ITERATIONS, kernel);
         }
-        refine(body, COLD_ROUNDS, COLD_ITERATIONS);
+        refine(body, COLD_ROUNDS, COLD_ROUNDS, COLD_ITERATIONS);
         return true;
     }
 
@@ -127,14 +129,17 @@ final class PoseSolver {
         points.dropOutline();
         fit.bind(rig, body);
         foreseen = fit.explainedAsItStands();
-        refine(body, WARM_ROUNDS, Math.max(1, config.iterations() / WARM_ROUNDS));
+        refine(body, WARM_ROUNDS, WARM_OUTLINES, Math.max(1, config.iterations() / WARM_ROUNDS));
         return true;
     }
 
-    private void refine(Body body, int rounds, int iterations) {
+    /** @param outlines of the rounds, so many of the first match the outline anew */
+    private void refine(Body body, int rounds, int outlines, int iterations) {
         for (int round = 0; round < rounds; round++) {
             fit.chooseSides(rig, body);
-            outline.match(body, fit, points);
+            if (round < outlines) {
+                outline.match(body, fit, points);
+            }
             fit.bind(rig, body);
             fit.optimise(iterations, WARM_KERNEL);
         }
@@ -185,7 +190,7 @@ final class PoseSolver {
     /** Fits again from the present pose, for a shape that has changed. */
     void solveAgain(Body body) {
         fit.bind(rig, body);
-        refine(body, COLD_ROUNDS, COLD_ITERATIONS);
+        refine(body, COLD_ROUNDS, COLD_ROUNDS, COLD_ITERATIONS);
     }
 
     Track begin(int id, long ptsMicros, Detection detection, ShapeEstimate shape, double confidence) {
