@@ -21,6 +21,7 @@ final class AnimalSmoother {
     private final PathSmoother smoother;
     private final LegExchange exchange;
     private final CoatFiller coats;
+    private final Footing footing;
     private final int shapes;
     private int contradictions; // frames of a round that say the animal stands the other way round
 
@@ -32,6 +33,7 @@ final class AnimalSmoother {
         smoother = new PathSmoother(rig);
         exchange = new LegExchange(rig);
         coats = new CoatFiller(rig);
+        footing = new Footing(rig);
     }
 
     /** @param into the animal is added to the subjects of its frames */
@@ -66,13 +68,24 @@ final class AnimalSmoother {
         repairs.turned += contradictions;
         use(coefficients);
         Coat shown = coats.renewed(coat.coat(), coat.colours(), coat.weights());
+        double[] restJoints = restJoints();
         for (int s = 0; s < paths.size(); s++) {
+            paths.set(s, footing.plant(paths.get(s), restJoints));
             show(stretches.get(s), paths.get(s), shown, repairs, into);
         }
     }
 
     private void use(double[] coefficients) {
         bodies.use(new ShapeEstimate(coefficients, new double[0], new double[0], 0, 1));
+    }
+
+    private double[] restJoints() {
+        float[] joints = bodies.template().joints();
+        double[] out = new double[joints.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = joints[i];
+        }
+        return out;
     }
 
     private static double[] lastShape(List<Smoother.Stretch> stretches) {
