@@ -1,10 +1,11 @@
 package io.canter.tracking;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * What the fit believes before it looks: joint limits, a mild pull to rest, and where the animal should be by now. A
- * prior is a set of independent normal distributions over the unknowns.
+ * What the fit believes before it looks: joint limits, usual poses (or, for rigs without a {@link PosePrior}, a mild
+ * pull to rest), and where the animal should be by now.
  */
 final class FitPrior {
     /** Beyond its limit a joint is held as if the limit were known to 2 degrees. */
@@ -13,6 +14,8 @@ final class FitPrior {
     private static final double REST_SHARE = 0.5;
 
     private static final double REST_SIGMA_MIN = 0.08;
+    /** What is left of the pull to rest where usual poses are known. */
+    private static final double REST_LEFT = 0.5;
     /** The posed map as a whole may sit this much off the true root (metres). */
     static final double ORIGIN_SIGMA = 0.04;
 
@@ -20,6 +23,7 @@ final class FitPrior {
     private final double[] least;
     private final double[] greatest;
     private final double[] restInformation;
+    private final Optional<PosePrior> usual;
 
     /** Where the animal should be, root translation, root rotation and bends. */
     final double[] translation = new double[3];
@@ -39,11 +43,12 @@ final class FitPrior {
         greatest = new double[3 * joints];
         restInformation = new double[3 * joints];
         bends = new double[3 * joints];
+        usual = PosePrior.shipped(rig);
         for (int i = 0; i < 3 * joints; i++) {
             least[i] = rig.limits()[2 * i];
             greatest[i] = rig.limits()[2 * i + 1];
             double sigma = Math.max(REST_SIGMA_MIN, REST_SHARE * 0.5 * (greatest[i] - least[i]));
-            restInformation[i] = 1 / (sigma * sigma);
+            restInformation[i] = (usual.isPresent() ? REST_LEFT : 1) / (sigma * sigma);
         }
     }
 
@@ -68,6 +73,9 @@ final class FitPrior {
             for (int r = 0; r < 3; r++) {
                 sum += one(turn[r], rotationInformation, 3 + r, h, stride, g);
             }
+        }
+        if (usual.isPresent()) {
+            sum += usual.get().add(kinematics.bends, h, stride, g, 6);
         }
         for (int i = 3; i < 3 * joints; i++) {
             double bend = kinematics.bends[i];
