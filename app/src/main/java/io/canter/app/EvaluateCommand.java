@@ -5,6 +5,7 @@ import io.canter.inference.Observer;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Rigs;
 import io.canter.training.bench.BenchClips;
+import io.canter.training.bench.HerdScorer;
 import io.canter.training.bench.LongRun;
 import io.canter.training.evaluation.Bar;
 import io.canter.training.evaluation.CalibrationPlot;
@@ -115,8 +116,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--several",
-            description = "With --tracking: also several animals at a time, that cross and that hide behind a wall.")
-    private boolean several;
+            arity = "0..1",
+            fallbackValue = "1",
+            paramLabel = "N",
+            description = "With --tracking: also several animals at a time, N clips (default: ${FALLBACK-VALUE}) of"
+                    + " three that cross and N of two that hide behind a wall.")
+    private Integer several;
 
     @Option(names = "--sheets", paramLabel = "DIR", description = "Write pictures and videos of the suites here.")
     private Path sheets;
@@ -145,6 +150,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     "--generated is " + generated + ", must be 1 to " + GeneratedScorer.PER_SPECIES_MAX);
         }
         requireTracking();
+        requireSeveral();
         if (suites && (input != null || truth != null || keypoints != null || sheet != null)) {
             throw new UserException("INPUT, --truth, --keypoints and --sheet measure one clip; leave them out with a"
                     + " suite such as --footage, or the suite out");
@@ -179,7 +185,13 @@ final class EvaluateCommand implements Callable<Integer> {
                 }
                 if (tracking != null) {
                     new TrackingMeasuring(options, settings, rig, observer, sheets, results)
-                            .run(tracking, BenchClips.FRAMES, footage, marked, minutes == null ? 0 : minutes, several);
+                            .run(
+                                    tracking,
+                                    BenchClips.FRAMES,
+                                    footage,
+                                    marked,
+                                    minutes == null ? 0 : minutes,
+                                    several == null ? 0 : several);
                 }
                 if (!suites) {
                     FootageScore score = one(clips, marked);
@@ -199,11 +211,17 @@ final class EvaluateCommand implements Callable<Integer> {
         if (tracking != null && (tracking < 1 || tracking > BenchClips.CLIPS_MAX)) {
             throw new UserException("--tracking is " + tracking + ", must be 1 to " + BenchClips.CLIPS_MAX);
         }
-        if ((minutes != null || several) && tracking == null) {
-            throw new UserException((several ? "--several" : "--long") + " belongs to --tracking; add that");
+        if ((minutes != null || several != null) && tracking == null) {
+            throw new UserException((several != null ? "--several" : "--long") + " belongs to --tracking; add that");
         }
         if (minutes != null && (minutes < 1 || minutes > LongRun.MINUTES_MAX)) {
             throw new UserException("--long is " + minutes + ", must be 1 to " + LongRun.MINUTES_MAX + " minutes");
+        }
+    }
+
+    private void requireSeveral() {
+        if (several != null && (several < 1 || several > HerdScorer.CLIPS_MAX)) {
+            throw new UserException("--several is " + several + ", must be 1 to " + HerdScorer.CLIPS_MAX);
         }
     }
 

@@ -4,6 +4,7 @@ import io.canter.inference.Box;
 import io.canter.inference.Observation;
 import io.canter.inference.ObserveRequest;
 import io.canter.inference.Observer;
+import io.canter.inference.SearchCadence;
 import io.canter.ingest.Frame;
 import io.canter.tracking.Followed;
 import io.canter.tracking.Hindsight;
@@ -25,11 +26,10 @@ import reactor.core.publisher.Flux;
 final class Pipeline implements AutoCloseable {
     private final Observer observer;
     private final Follower follower;
-    private final int searchEvery;
+    private final SearchCadence searches;
     private final Optional<Box> box;
     private final Optional<MotionWatch> motion;
     private MotionState moving = MotionState.initial();
-    private int framesUntilSearch;
 
     /**
      * @param observer owned by the pipeline from now on
@@ -49,7 +49,7 @@ final class Pipeline implements AutoCloseable {
         this.motion = motion;
         this.observer = observer;
         this.follower = follower;
-        this.searchEvery = searchEvery;
+        searches = new SearchCadence(searchEvery);
         this.box = box;
     }
 
@@ -92,7 +92,7 @@ final class Pipeline implements AutoCloseable {
     void restart() {
         follower.restart();
         moving = MotionState.initial();
-        framesUntilSearch = 0;
+        searches.restart();
     }
 
     private record Tracked(Frame frame, Observation observation, Followed followed) {
@@ -157,15 +157,7 @@ final class Pipeline implements AutoCloseable {
         if (hints.isEmpty()) {
             hints = box.stream().toList();
         }
-        boolean search = false;
-        if (!follower.hasRoom() || box.isPresent()) {
-            framesUntilSearch = 0; // once somebody is lost, at once
-        } else if (framesUntilSearch > 0) {
-            framesUntilSearch--;
-        } else {
-            framesUntilSearch = searchEvery - 1;
-            search = true;
-        }
+        boolean search = searches.next(follower.hasRoom() && box.isEmpty());
         if (hints.isEmpty() && !search) {
             return Observer.unseen(frame);
         }

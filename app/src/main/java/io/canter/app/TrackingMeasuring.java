@@ -76,9 +76,9 @@ final class TrackingMeasuring {
      * @param frames length of each
      * @param footage folder of real clips, or null
      * @param minutes of the long film; 0 for none
-     * @param several whether to measure several animals at a time, too
+     * @param several number of clips, of each kind, of several animals at a time; 0 for none
      */
-    void run(int clips, int frames, Path footage, PictureSize marked, int minutes, boolean several) throws IOException {
+    void run(int clips, int frames, Path footage, PictureSize marked, int minutes, int several) throws IOException {
         TrackingScorer scorer =
                 new TrackingScorer(rig, observer, settings.inference().searchEvery(), passes());
         try (Progress progress = Progress.onStandardError("evaluate tracking", (long) clips * frames)) {
@@ -100,8 +100,8 @@ final class TrackingMeasuring {
         }
         bars.add(Bar.atMost("leg swaps, real clips, live, share of judged frames", swaps, 0.05));
         HerdScorer herd = new HerdScorer(rig, observer, settings.inference().searchEvery());
-        if (several) {
-            herd(herd);
+        if (several > 0) {
+            herd(herd, several);
         }
         bars.addAll(herd.bars());
         LongRun film = new LongRun(rig);
@@ -112,9 +112,10 @@ final class TrackingMeasuring {
         results.hold(bars);
     }
 
-    private void herd(HerdScorer herd) throws IOException {
-        try (Progress progress = Progress.onStandardError("evaluate several animals", HerdScorer.FRAMES)) {
-            herd.run(progress::step);
+    private void herd(HerdScorer herd, int clips) throws IOException {
+        long frames = (long) clips * HerdScorer.FRAMES;
+        try (Progress progress = Progress.onStandardError("evaluate several animals", frames)) {
+            herd.run(clips, progress::step);
         }
         results.add("tracking_several", herd.table());
     }

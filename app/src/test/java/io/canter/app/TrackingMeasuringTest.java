@@ -32,7 +32,7 @@ class TrackingMeasuringTest {
         EvaluationResults results = new EvaluationResults(new PrintWriter(out, true), json.toString());
         try (Observer observer = Engines.observer(settings, rig, Optional.empty())) {
             new TrackingMeasuring(new SourceOptions(), settings, rig, observer, folder, results)
-                    .run(1, FRAMES, null, new PictureSize(1920, 1080), 0, false);
+                    .run(1, FRAMES, null, new PictureSize(1920, 1080), 0, 0);
         }
         results.finish();
         assertThat(folder.resolve("tracking-horse-walk-beside.mp4")).isNotEmptyFile();

@@ -4,22 +4,22 @@ import io.canter.inference.Box;
 import java.util.List;
 
 /**
- * All that a {@link Herd} remembers between two frames.
+ * All that a {@link Herd} remembers between two frames. {@link TrackerStates} writes and reads it.
  *
  * @param nextId greater than all ids given so far, to candidates too: none is given twice
- * @param followed one for each animal or candidate that is followed, in the order of their birth
- * @param absent confirmed animals that were lost, as they were last seen, the latest last
+ * @param members one for each animal or candidate that is followed, in the order of their birth
+ * @param absent animals that were shown and lost, as they were last followed, the latest last
  * @param search what is known of what was found and given up
  * @param ptsMicros time of the last frame
  */
-public record HerdState(int nextId, List<TrackerState> followed, List<Track> absent, Presence search, long ptsMicros) {
+public record HerdState(int nextId, List<Member> members, List<Member> absent, Presence search, long ptsMicros) {
     public HerdState {
-        followed = List.copyOf(followed);
+        members = List.copyOf(members);
         absent = List.copyOf(absent);
-        for (TrackerState one : followed) {
-            if (one.track().isEmpty() || one.track().get().id() >= nextId) {
+        for (Member one : members) {
+            if (one.id() >= nextId) {
                 throw new IllegalArgumentException(
-                        "whoever is followed must have a track with an id below " + nextId + ", was " + one.track());
+                        "whoever is followed must have an id below " + nextId + ", was " + one.id());
             }
         }
     }
@@ -31,8 +31,6 @@ public record HerdState(int nextId, List<TrackerState> followed, List<Track> abs
 
     /** Where to look in the next frame, full-frame pixels: one box for each of the followed. */
     public List<Box> predictedBoxes() {
-        return followed.stream()
-                .map(s -> s.track().orElseThrow().predictedBox())
-                .toList();
+        return members.stream().map(Member::expectedBox).toList();
     }
 }

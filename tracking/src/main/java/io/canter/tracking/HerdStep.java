@@ -21,9 +21,9 @@ public record HerdStep(HerdState state, Scene scene, List<Subject> candidates, L
     /** The same without the state. */
     public Followed followed() {
         Set<Integer> likely = new HashSet<>();
-        for (TrackerState one : state.followed()) {
-            if (one.presence().isLikely() && !one.presence().confirmed()) {
-                likely.add(one.track().orElseThrow().id());
+        for (Member one : state.members()) {
+            if (one.state().presence().isLikely() && !one.shown()) {
+                likely.add(one.id());
             }
         }
         return new Followed(scene, candidates, likely, sightings);

@@ -78,6 +78,11 @@ public record Presence(double logOdds, boolean confirmed) {
         return new Presence(Math.min(logOdds, BEFORE), false);
     }
 
+    /** The animal has turned out to be one that was shown before, which needs no second proof. */
+    Presence known() {
+        return new Presence(Math.max(logOdds, CONFIRMED_FROM), true);
+    }
+
     /** So many seconds later, nothing being followed. */
     Presence later(double seconds) {
         double kept = Math.exp(-Math.max(0, seconds) / FADE_SECONDS);

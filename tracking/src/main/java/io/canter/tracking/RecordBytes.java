@@ -8,12 +8,14 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Records as bytes, component after component: numbers and booleans as they are, arrays with their length before them,
- * an Optional as a byte and what it holds, records inside each other. Nothing else is written, so that whoever adds
+ * an Optional as a byte and what it holds, a List as its length and its items, records inside each other. Nothing else is written, so that whoever adds
  * something else to the tracker's state is told at once.
  */
 final class RecordBytes {
@@ -22,8 +24,8 @@ final class RecordBytes {
     /** Names and types of all components, for telling one structure from another. */
     static String structure(Type type) {
         Class<?> raw = raw(type);
-        if (raw == Optional.class) {
-            return "optional " + structure(content(type));
+        if (raw == Optional.class || raw == List.class) {
+            return (raw == List.class ? "list " : "optional ") + structure(content(type));
         }
         if (!raw.isRecord()) {
             return raw.getSimpleName();
@@ -76,6 +78,11 @@ final class RecordBytes {
             out.writeBoolean(optional.isPresent());
             if (optional.isPresent()) {
                 write(optional.get(), out);
+            }
+        } else if (value instanceof List<?> list) {
+            out.writeInt(list.size());
+            for (Object item : list) {
+                write(item, out);
             }
         } else if (value instanceof Record record) {
             for (RecordComponent c : record.getClass().getRecordComponents()) {
@@ -133,6 +140,12 @@ final class RecordBytes {
             return array;
         } else if (raw == Optional.class) {
             return in.get() != 0 ? Optional.of(read(content(type), in)) : Optional.empty();
+        } else if (raw == List.class) {
+            List<Object> list = new ArrayList<>();
+            for (int n = length(in, 1); n > 0; n--) {
+                list.add(read(content(type), in));
+            }
+            return List.copyOf(list);
         } else if (raw.isRecord()) {
             return record(raw, in);
         }
@@ -170,7 +183,7 @@ final class RecordBytes {
         return (Class<?>) (type instanceof ParameterizedType p ? p.getRawType() : type);
     }
 
-    private static Type content(Type optional) {
-        return ((ParameterizedType) optional).getActualTypeArguments()[0];
+    private static Type content(Type container) {
+        return ((ParameterizedType) container).getActualTypeArguments()[0];
     }
 }

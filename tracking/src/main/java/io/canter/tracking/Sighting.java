@@ -52,9 +52,9 @@ public final class Sighting {
         shape = track.shape();
     }
 
-    private Sighting(Sighting other) {
+    private Sighting(Sighting other, boolean confirmed, Optional<CoatEstimate> coat) {
         id = other.id;
-        confirmed = other.confirmed;
+        this.confirmed = confirmed;
         likely = other.likely;
         seen = other.seen;
         fitted = other.fitted;
@@ -64,7 +64,7 @@ public final class Sighting {
         rotation = other.rotation;
         bends = other.bends;
         shape = other.shape;
-        coat = Optional.empty();
+        this.coat = coat;
         maps = other.maps;
     }
 
@@ -86,7 +86,12 @@ public final class Sighting {
 
     /** The same without its coat, which is large. */
     Sighting withoutCoat() {
-        return new Sighting(this);
+        return new Sighting(this, confirmed, Optional.empty());
+    }
+
+    /** The same of an animal whose id is not final yet, so that it is shown under that id only if it is later. */
+    Sighting heldBack() {
+        return new Sighting(this, false, coat);
     }
 
     /** Memory that it takes, about. */

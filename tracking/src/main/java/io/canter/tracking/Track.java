@@ -51,6 +51,26 @@ record Track(
         return with(old.id, old.shape, old.coat);
     }
 
+    /** The same elsewhere at a later time, having been seen by nobody. */
+    Track movedTo(double[] otherTranslation, Box otherBox, long otherMicros, double fade) {
+        return new Track(
+                id,
+                otherMicros,
+                otherMicros - ptsMicros,
+                frames,
+                missed,
+                contradictions,
+                fade * confidence,
+                otherBox,
+                new double[boxVelocity.length],
+                otherTranslation,
+                rotation,
+                bends,
+                new double[velocity.length],
+                shape,
+                coat);
+    }
+
     private Track with(int otherId, ShapeEstimate otherShape, CoatEstimate otherCoat) {
         return new Track(
                 otherId,

@@ -67,20 +67,39 @@ public final class Tracker {
             presence = presence.gone();
         }
         boolean born = presence.confirmed() && !before.confirmed();
-        Optional<Subject> subject = track.map(this::subject);
+        return stepped(
+                new TrackerState(born ? nextId + 1 : nextId, track, presence, observation.ptsMicros()), observation);
+    }
+
+    /**
+     * A frame in which the animal is known to be hidden: it has moved on, and nothing speaks against it.
+     *
+     * @param moved where it must be now
+     */
+    Step hidden(TrackerState state, Track moved, Observation observation) {
+        looked = Optional.empty();
+        return stepped(
+                new TrackerState(state.nextId(), Optional.of(moved), state.presence(), observation.ptsMicros()),
+                observation);
+    }
+
+    private Step stepped(TrackerState state, Observation observation) {
+        boolean confirmed = confirmed(state);
+        Optional<Subject> subject = state.track().map(this::subject);
         Scene scene = new Scene(
                 observation.frameIndex(),
                 observation.ptsMicros(),
                 observation.width(),
                 observation.height(),
                 observation.camera(),
-                presence.confirmed() ? subject.map(List::of).orElse(List.of()) : List.of());
-        Presence known = presence;
+                confirmed ? subject.map(List::of).orElse(List.of()) : List.of());
         return new Step(
-                new TrackerState(born ? nextId + 1 : nextId, track, presence, observation.ptsMicros()),
+                state,
                 scene,
-                presence.confirmed() ? Optional.empty() : subject,
-                track.map(t -> List.of(Sighting.of(t, known, looked))).orElse(List.of()));
+                confirmed ? Optional.empty() : subject,
+                state.track()
+                        .map(t -> List.of(Sighting.of(t, state.presence(), looked)))
+                        .orElse(List.of()));
     }
 
     private static boolean confirmed(TrackerState state) {

@@ -6,14 +6,16 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * Tracker states as bytes: what a stream needs to go on elsewhere, or tomorrow, as if nothing had happened. A state read
- * back gives the same scenes to the last bit.
+ * States of trackers and of herds as bytes: what a stream needs to go on elsewhere, or tomorrow, as if nothing had
+ * happened. A state read back gives the same scenes to the last bit.
  *
- * <p>Layout, big endian: {@code "CTRS"}, format (2 bytes), check of the state's structure (4), length of the rig's id
- * (2) and the id in UTF-8, length of the state (4) and the state (see {@link RecordBytes}), CRC-32 of all before (4).
+ * <p>Layout, big endian: {@code "CTRS"} for a tracker's, {@code "CTHS"} for a herd's, format (2 bytes), check of the
+ * state's structure (4), length of the rig's id (2) and the id in UTF-8, length of the state (4) and the state (see
+ * {@link RecordBytes}), CRC-32 of all before (4).
  */
 public final class TrackerStates {
     /** Grows with every change of what is written. */
@@ -22,24 +24,81 @@ public final class TrackerStates {
     /** A state of one animal takes 225 KB with the quadruped's 11,086 vertices; guards against nonsense. */
     static final int MAX_BYTES = 16 << 20;
 
-    private static final int MAGIC = 0x43545253; // CTRS
-    private static final int STRUCTURE =
-            checksum(RecordBytes.structure(TrackerState.class).getBytes(StandardCharsets.UTF_8));
+    private static final Kind<TrackerState> TRACKER = new Kind<>(0x43545253, "tracker", TrackerState.class);
+    private static final Kind<HerdState> HERD = new Kind<>(0x43544853, "herd", HerdState.class);
 
     private TrackerStates() {}
 
     /**
-     * Writes a state.
+     * What can be written.
+     *
+     * @param magic first four bytes
+     * @param name for messages
+     */
+    private record Kind<T extends Record>(int magic, String name, Class<T> type) {
+        int structure() {
+            return checksum(RecordBytes.structure(type).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * Writes a tracker's state.
      *
      * @param rig the one that the tracker follows with
      */
     public static byte[] write(TrackerState state, Rig rig) {
+        return write(TRACKER, state, rig);
+    }
+
+    /**
+     * Writes a herd's state.
+     *
+     * @param rig the one that the herd's tracker follows with
+     */
+    public static byte[] write(HerdState state, Rig rig) {
+        return write(HERD, state, rig);
+    }
+
+    /**
+     * Reads a tracker's state.
+     *
+     * @param rig the one to follow with; must be the one that the state was written with
+     * @throws IOException if the bytes are no such state; the message is one line that says why and what to do
+     */
+    public static TrackerState read(byte[] bytes, Rig rig) throws IOException {
+        TrackerState state = read(TRACKER, bytes, rig);
+        if (state.track().isPresent()) {
+            fits(TRACKER, state.track().get(), rig);
+        }
+        return state;
+    }
+
+    /**
+     * Reads a herd's state.
+     *
+     * @param rig the one to follow with; must be the one that the state was written with
+     * @throws IOException if the bytes are no such state; the message is one line that says why and what to do
+     */
+    public static HerdState readHerd(byte[] bytes, Rig rig) throws IOException {
+        HerdState state = read(HERD, bytes, rig);
+        for (List<Member> part : List.of(state.members(), state.absent())) {
+            for (Member one : part) {
+                fits(HERD, one.track(), rig);
+                if (one.course().velocity().length != 3 || one.course().place().length != 3) {
+                    throw unfit(HERD, rig);
+                }
+            }
+        }
+        return state;
+    }
+
+    private static <T extends Record> byte[] write(Kind<T> kind, T state, Rig rig) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             byte[] id = rig.id().getBytes(StandardCharsets.UTF_8);
-            out.writeInt(MAGIC);
+            out.writeInt(kind.magic());
             out.writeShort(FORMAT);
-            out.writeInt(STRUCTURE);
+            out.writeInt(kind.structure());
             out.writeShort(id.length);
             out.write(id);
             byte[] body = RecordBytes.write(state);
@@ -52,59 +111,48 @@ public final class TrackerStates {
         return bytes.toByteArray();
     }
 
-    /**
-     * Reads a state.
-     *
-     * @param rig the one to follow with; must be the one that the state was written with
-     * @throws IOException if the bytes are no such state; the message is one line that says why and what to do
-     */
-    public static TrackerState read(byte[] bytes, Rig rig) throws IOException {
+    private static <T extends Record> T read(Kind<T> kind, byte[] bytes, Rig rig) throws IOException {
         if (bytes.length > MAX_BYTES) {
-            throw new IOException("a tracker state has at most " + MAX_BYTES + " bytes, this has " + bytes.length);
+            throw new IOException(
+                    "a " + kind.name() + " state has at most " + MAX_BYTES + " bytes, this has " + bytes.length);
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        TrackerState state;
         try {
-            header(in, bytes, rig);
+            header(kind, in, bytes, rig);
             byte[] body = new byte[in.getInt()];
             in.get(body);
-            state = RecordBytes.read(TrackerState.class, ByteBuffer.wrap(body));
+            return RecordBytes.read(kind.type(), ByteBuffer.wrap(body));
         } catch (BufferUnderflowException | NegativeArraySizeException | IllegalArgumentException e) {
-            throw new IOException("the tracker state is damaged; start a new one", e);
+            throw new IOException("the " + kind.name() + " state is damaged; start a new one", e);
         }
-        fits(state, rig);
-        return state;
     }
 
-    private static void header(ByteBuffer in, byte[] bytes, Rig rig) throws IOException {
-        if (in.getInt() != MAGIC) {
-            throw new IOException("these " + bytes.length + " bytes are no tracker state");
+    private static void header(Kind<?> kind, ByteBuffer in, byte[] bytes, Rig rig) throws IOException {
+        if (in.getInt() != kind.magic()) {
+            throw new IOException("these " + bytes.length + " bytes are no " + kind.name() + " state");
         }
         int format = in.getShort();
         if (format != FORMAT) {
-            throw new IOException("the tracker state has format " + format + ", this Canter reads format " + FORMAT
-                    + "; start a new one");
+            throw new IOException("the " + kind.name() + " state has format " + format + ", this Canter reads format "
+                    + FORMAT + "; start a new one");
         }
         if (in.getInt(bytes.length - 4) != checksum(java.util.Arrays.copyOf(bytes, bytes.length - 4))) {
-            throw new IOException("the tracker state is damaged; start a new one");
+            throw new IOException("the " + kind.name() + " state is damaged; start a new one");
         }
-        if (in.getInt() != STRUCTURE) {
-            throw new IOException("the tracker state is of another build of Canter; start a new one");
+        if (in.getInt() != kind.structure()) {
+            throw new IOException("the " + kind.name() + " state is of another build of Canter; start a new one");
         }
         byte[] id = new byte[in.getShort()];
         in.get(id);
         String name = new String(id, StandardCharsets.UTF_8);
         if (!name.equals(rig.id())) {
-            throw new IOException("the tracker state is of rig " + name + ", the tracker's is " + rig.id());
+            throw new IOException(
+                    "the " + kind.name() + " state is of rig " + name + ", the " + kind.name() + "'s is " + rig.id());
         }
     }
 
     /** What the tracker would stumble over later. */
-    private static void fits(TrackerState state, Rig rig) throws IOException {
-        if (state.track().isEmpty()) {
-            return;
-        }
-        Track track = state.track().get();
+    private static void fits(Kind<?> kind, Track track, Rig rig) throws IOException {
         int joints = 3 * rig.skeleton().jointCount();
         int vertices = rig.mesh().vertexCount();
         int shapes = rig.shapes().size();
@@ -120,8 +168,12 @@ public final class TrackerStates {
                 && track.coat().colours().length == 3 * vertices
                 && track.coat().coat().vertexCount() == vertices;
         if (!fits) {
-            throw new IOException("the tracker state does not fit rig " + rig.id() + "; start a new one");
+            throw unfit(kind, rig);
         }
+    }
+
+    private static IOException unfit(Kind<?> kind, Rig rig) {
+        return new IOException("the " + kind.name() + " state does not fit rig " + rig.id() + "; start a new one");
     }
 
     private static int checksum(byte[] bytes) {

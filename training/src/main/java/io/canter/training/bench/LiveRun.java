@@ -3,6 +3,7 @@ package io.canter.training.bench;
 import io.canter.inference.Box;
 import io.canter.inference.Observation;
 import io.canter.inference.Observer;
+import io.canter.inference.SearchCadence;
 import io.canter.ingest.Frame;
 import io.canter.tracking.Step;
 import io.canter.tracking.Tracker;
@@ -15,10 +16,9 @@ import java.util.Optional;
  */
 public final class LiveRun {
     private final Tracker tracker;
-    private final int searchEvery;
+    private final SearchCadence searches;
     private StepCost cost;
     private TrackerState state = TrackerState.initial();
-    private int untilSearch;
 
     /**
      * @param searchEvery frames from one search to the next while nothing is followed
@@ -26,23 +26,15 @@ public final class LiveRun {
      */
     public LiveRun(Tracker tracker, int searchEvery, StepCost cost) {
         this.tracker = tracker;
-        this.searchEvery = searchEvery;
+        searches = new SearchCadence(searchEvery);
         this.cost = cost;
     }
 
     /** Looks at a frame, which stays the caller's, and takes the step. */
     public Tracked look(Observer observer, Frame frame) {
         Optional<Box> hint = state.predictedBox();
-        if (hint.isPresent()) {
-            untilSearch = 0;
-            return take(observer.observe(frame, hint));
-        }
-        if (untilSearch > 0) {
-            untilSearch--;
-            return take(Observer.unseen(frame));
-        }
-        untilSearch = searchEvery - 1;
-        return take(observer.observe(frame, Optional.empty()));
+        boolean search = searches.next(hint.isEmpty());
+        return take(search || hint.isPresent() ? observer.observe(frame, hint) : Observer.unseen(frame));
     }
 
     /** Takes the step of something seen. */

@@ -13,6 +13,9 @@ import java.util.List;
  */
 public record IdentityScore(
         long matched, long trueBoxes, long foundBoxes, int switches, List<IdentityRecovery> recoveries) {
+    /** Within so many frames after its return an animal should be found under its old id. */
+    public static final int RECOVERY_FRAMES = 10;
+
     public IdentityScore {
         recoveries = List.copyOf(recoveries);
         if (matched < 0 || matched > Math.min(trueBoxes, foundBoxes)) {
@@ -35,11 +38,11 @@ public record IdentityScore(
     }
 
     public static List<String> columns() {
-        return List.of("clip", "IDF1", "id switches", "returns", "same id within 10 frames");
+        return List.of("clip", "IDF1", "id switches", "returns", "same id within " + RECOVERY_FRAMES + " frames");
     }
 
     /** A row of a {@link Table} with {@link #columns()}. */
     public List<Object> row(String clip) {
-        return List.of(clip, idf1(), switches, recoveries.size(), recoveredWithin(10));
+        return List.of(clip, idf1(), switches, recoveries.size(), recoveredWithin(RECOVERY_FRAMES));
     }
 }

@@ -1,0 +1,42 @@
+package io.canter.inference;
+
+/**
+ * When the whole frame is searched, which costs some ten runs of the network: at once where there is room for one more
+ * animal, and every few frames from then on while there still is. For one stream and one thread.
+ */
+public final class SearchCadence {
+    private final int every;
+    private int wait;
+
+    /** @param every frames from one search to the next, 1 or more */
+    public SearchCadence(int every) {
+        if (every < 1) {
+            throw new IllegalArgumentException("frames between searches must be >= 1, was " + every);
+        }
+        this.every = every;
+    }
+
+    /**
+     * Counts a frame.
+     *
+     * @param wanted whether one more animal may be followed
+     * @return whether to search this frame
+     */
+    public boolean next(boolean wanted) {
+        if (!wanted) {
+            wait = 0; // once somebody is lost, at once
+            return false;
+        }
+        if (wait > 0) {
+            wait--;
+            return false;
+        }
+        wait = every - 1;
+        return true;
+    }
+
+    /** Begins anew. */
+    public void restart() {
+        wait = 0;
+    }
+}
