@@ -70,8 +70,7 @@ final class OtherSide {
     }
 
     /** P was made of Q: where Q took one leg for the other, P has its depth from the wrong one and says nothing. */
-    void exchange(
-            int point, int[] triangle, double[] barycentric, int[] joint, double[] skin, double[] information) {
+    void exchange(int point, int[] triangle, double[] barycentric, int[] joint, double[] skin, double[] information) {
         crossed[point] = !crossed[point];
         double known = information[point];
         information[point] = posedInformation[point];

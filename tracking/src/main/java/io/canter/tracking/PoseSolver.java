@@ -34,6 +34,7 @@ final class PoseSolver {
     private static final double VELOCITY_KEPT = 0.7;
     /** Boxes jitter. */
     private static final double BOX_VELOCITY_GAIN = 0.5;
+
     private static final double[] COLD_KERNELS = {12, 5, 3};
     private static final int COLD_ITERATIONS = 8;
     private static final double WARM_KERNEL = 3;

@@ -102,8 +102,8 @@ class LegsOverTimeTest {
                 }
             }
         }
-        DualPointMaps swapped = new DualPointMaps(
-                maps.layers(), maps.size(), canonical, posed, maps.occupancy(), maps.confidence());
+        DualPointMaps swapped =
+                new DualPointMaps(maps.layers(), maps.size(), canonical, posed, maps.occupancy(), maps.confidence());
         return new Detection(seen.box(), seen.camera(), swapped, seen.score());
     }
 }
