@@ -58,8 +58,6 @@ final class ArticulatedFit {
 
     /** What the maps say of left and right against the pose last voted on. */
     final LegVote votes;
-    /** By pair of legs: whether the maps are taken to have left for right. */
-    final boolean[] mapsExchanged = new boolean[LegVote.PAIRS];
 
     private final double[] own; // by point, squared standard deviations across the ray
     private final double[] other; // on the other side of the body
@@ -156,10 +154,8 @@ final class ArticulatedFit {
                 continue;
             }
             double extra = points.otherSide.extraDistanceSquared(i);
-            int pair = votes.pair(points.joints[Skin.INFLUENCES * i]);
-            boolean against = extra < 0 == (pair >= 0 && mapsExchanged[pair]);
             double penalty = Math.min(SIDE_PENALTY_MAX, points.rayInformation[i] * Math.abs(extra));
-            if (other[i] + (against ? penalty : -penalty) < own[i]) {
+            if (other[i] + (extra < 0 ? -penalty : penalty) < own[i]) {
                 points.swap(i);
                 bind(i, rig, body);
             }

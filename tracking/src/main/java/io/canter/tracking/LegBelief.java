@@ -69,16 +69,7 @@ record LegBelief(double[] chances) {
 
     /** Whether the track has the legs of a pair exchanged. */
     boolean exchanged(int pair) {
-        return chance(pair, TRACK) > EXCHANGED;
-    }
-
-    /** Whether the last frame's maps had. */
-    boolean mapsExchanged(int pair) {
-        return chance(pair, MAPS) > 0.5;
-    }
-
-    private double chance(int pair, int bit) {
-        return chances[STATES * pair + bit] + chances[STATES * pair + MAPS + TRACK];
+        return chances[STATES * pair + TRACK] + chances[STATES * pair + MAPS + TRACK] > EXCHANGED;
     }
 
     /** Of the same track with the legs of a pair exchanged. */

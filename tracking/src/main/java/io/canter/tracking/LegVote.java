@@ -36,11 +36,6 @@ final class LegVote {
         }
     }
 
-    /** The pair whose lower legs a joint belongs to; -1 where to none. */
-    int pair(int joint) {
-        return pairOf[joint];
-    }
-
     void clear() {
         Arrays.fill(votes, 0);
         Arrays.fill(telling, 0);

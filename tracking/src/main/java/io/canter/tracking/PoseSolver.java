@@ -111,7 +111,6 @@ final class PoseSolver {
             fit.optimise(COLD_ITERATIONS, kernel);
         }
         belief = LegBelief.fresh();
-        java.util.Arrays.fill(fit.mapsExchanged, false);
         fit.vote(rig, body);
         refine(body, COLD_ROUNDS, COLD_ITERATIONS);
         return true;
@@ -139,14 +138,15 @@ final class PoseSolver {
         foreseen = fit.explainedAsItStands();
         fit.vote(rig, body);
         belief = track.legs().next(fit.votes);
+        boolean anew = false;
         for (int pair = 0; pair < LegVote.PAIRS; pair++) {
             if (belief.exchanged(pair)) {
+                anew = true;
                 past = past.withExchanged(pair, legJoints);
                 belief = belief.withExchanged(pair);
             }
-            fit.mapsExchanged[pair] = belief.mapsExchanged(pair);
         }
-        if (past != track) {
+        if (anew) {
             startWarm(body, ptsMicros);
             fit.vote(rig, body);
         }
