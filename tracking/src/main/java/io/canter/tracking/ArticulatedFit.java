@@ -19,8 +19,11 @@ final class ArticulatedFit {
     private static final double STEP_MIN = 1e-4;
     /** No step may turn a joint farther (radians): beyond, the linearisation means nothing. */
     private static final double STEP_MAX = 0.6;
-    /** The network's own word on left and right weighs no more than this (squared standard deviations). */
-    private static final double SIDE_PENALTY_MAX = 4;
+    /**
+     * The network's own word on left and right weighs no more than this (squared standard deviations): it errs in whole
+     * legs, so that {@link LegBelief} weighs it for them.
+     */
+    private static final double SIDE_PENALTY_MAX = 0.3;
     /** A point counts as explained within this many standard deviations. */
     private static final double INLIER = 3;
     /** A point farther off than this is an outlier, however far. */
@@ -53,6 +56,12 @@ final class ArticulatedFit {
     /** Of the posed map, from the root joint. */
     final double[] origin = new double[3];
 
+    /** What the maps say of left and right against the pose last voted on. */
+    final LegVote votes;
+
+    private final double[] own; // by point, squared standard deviations across the ray
+    private final double[] other; // on the other side of the body
+
     private final double[] savedBends;
     private final double[] savedRotation = new double[4];
     private final double[] savedTranslation = new double[3];
@@ -84,6 +93,9 @@ final class ArticulatedFit {
         kinematics = new Kinematics(rig.skeleton());
         prior = new FitPrior(rig);
         savedBends = new double[3 * joints];
+        votes = new LegVote(rig);
+        own = new double[points.mapCapacity];
+        other = new double[points.mapCapacity];
     }
 
     /** Takes the rest shape of the individual for the points now in the list. */
@@ -112,21 +124,38 @@ final class ArticulatedFit {
         }
     }
 
-    /** Puts each point of a limb on that side of the body where the present pose explains it better. */
+    /** Compares the present pose with each point of a limb and with the same spot on the other side: {@link #votes}. */
+    void vote(Rig rig, Body body) {
+        votes.clear();
+        for (int i = 0; i < points.mapped; i++) {
+            if (!points.otherSide.knows(i)) {
+                continue;
+            }
+            own[i] = rayError(i);
+            points.swap(i);
+            bind(i, rig, body);
+            other[i] = rayError(i);
+            points.swap(i);
+            bind(i, rig, body);
+            boolean crossed = points.otherSide.crossed(i);
+            votes.add(points, i, crossed ? other[i] : own[i], crossed ? own[i] : other[i]);
+        }
+    }
+
+    private double rayError(int i) {
+        residuals(i);
+        return square(rayForce) * points.rayInformation[i];
+    }
+
+    /** Puts each point of a limb on that side of the body where the pose that was voted on explains it better. */
     void chooseSides(Rig rig, Body body) {
         for (int i = 0; i < points.mapped; i++) {
             if (!points.otherSide.knows(i)) {
                 continue;
             }
-            residuals(i);
-            double own = error(i);
             double extra = points.otherSide.extraDistanceSquared(i);
-            points.swap(i);
-            bind(i, rig, body);
-            residuals(i);
-            // What speaks against the other side is bounded: where networks swap legs, they are sure of it.
-            double penalty = Math.min(SIDE_PENALTY_MAX, points.posedInformation[i] * Math.abs(extra));
-            if (error(i) + (extra < 0 ? -penalty : penalty) >= own) {
+            double penalty = Math.min(SIDE_PENALTY_MAX, points.rayInformation[i] * Math.abs(extra));
+            if (other[i] + (extra < 0 ? -penalty : penalty) < own[i]) {
                 points.swap(i);
                 bind(i, rig, body);
             }

@@ -42,6 +42,8 @@ final class Correspondences {
     int mapped;
     /** All points: those of the maps, then those of the outline. */
     int count;
+    /** Of these, the points of the visible layer; they stand before the others. */
+    int visible;
     /** Occupied pixels of the visible layer, whether matched or not. */
     int visiblePixels;
     /** Mean occupancy over them. */
@@ -94,6 +96,7 @@ final class Correspondences {
     void read(Detection detection) {
         count = 0;
         mapped = 0;
+        visible = 0;
         visiblePixels = 0;
         meanOccupancy = 0;
         offSurfaceMetres = 0;
@@ -115,6 +118,7 @@ final class Correspondences {
             double share =
                     maps.layers() == 1 ? 1 : layer == 0 ? VISIBLE_SHARE : (1 - VISIBLE_SHARE) / (maps.layers() - 1);
             readLayer(detection, layer, occupied, (int) (share * mapCapacity));
+            visible = layer == 0 ? count : visible;
         }
         mapped = count;
         offSurfaceMetres /= Math.max(1, mapped);
@@ -244,7 +248,7 @@ final class Correspondences {
 
     /** Exchanges a point with the same spot on the other side of the body. */
     void swap(int point) {
-        otherSide.exchange(point, triangles, barycentrics, joints, skinWeights);
+        otherSide.exchange(point, triangles, barycentrics, joints, skinWeights, posedInformation);
     }
 
     /** To the last bit: the matrix is of floats, and a fit in metres stands many metres off. */

@@ -15,8 +15,6 @@ final class LegExchange {
     private static final double FRAME_SECONDS = 0.04;
     /** A leap is never worse than this, so that it cannot outweigh a second of votes. */
     private static final double LEAP_MAX = 60;
-    /** Points and frames err alike: a vote's squared standard deviations count this part of an independent one. */
-    private static final double VOTE_SHARE = 1 / 120.0;
     /** One frame's vote never counts more. */
     private static final double VOTE_MAX = 10;
     /** Without evidence nothing is exchanged. */
@@ -32,7 +30,7 @@ final class LegExchange {
      * Exchanges legs where they were taken for each other.
      *
      * @param path changed in place, its weights as well
-     * @param votes {@value LegVote#PAIRS} per frame, see {@link LegVote#count}; 0 where nothing was seen
+     * @param votes {@value LegVote#PAIRS} per frame, see {@link LegVote#of}; 0 where nothing was seen
      * @return frames changed, counted once per pair
      */
     int repair(PosePath path, double[] votes) {
@@ -62,7 +60,7 @@ final class LegExchange {
         double same = 0; // least cost with the last frame as it is
         double other = 0; // with its legs exchanged
         for (int t = 0; t < n; t++) {
-            double vote = votes[LegVote.PAIRS * t + pair] * VOTE_SHARE;
+            double vote = votes[LegVote.PAIRS * t + pair];
             vote = vote >= 0 ? Math.min(VOTE_MAX, vote) : vote < 0 ? Math.max(-VOTE_MAX, vote) : 0;
             if (t > 0) {
                 double straight = leap(path, t, joints, false);

@@ -30,4 +30,17 @@ final class LegJoints {
     List<int[]> pair(int pair) {
         return pairs.get(pair);
     }
+
+    /**
+     * Exchanges a bend with that of its counterpart, each mirrored to the other side of the body: turns about the
+     * left-right axis stay, the others change their sign.
+     */
+    static void exchange(double[] bends, int left, int right) {
+        for (int a = 0; a < 3; a++) {
+            double sign = a == 0 ? 1 : -1;
+            double bend = bends[left + a];
+            bends[left + a] = sign * bends[right + a];
+            bends[right + a] = sign * bend;
+        }
+    }
 }

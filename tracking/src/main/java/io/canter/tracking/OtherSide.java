@@ -18,6 +18,8 @@ final class OtherSide {
     private final double[] barycentrics;
     private final int[] joints;
     private final double[] skinWeights;
+    private final double[] posedInformation;
+    private final boolean[] crossed;
 
     OtherSide(Rig rig, int capacity) {
         List<String> names = rig.skeleton().names();
@@ -35,6 +37,8 @@ final class OtherSide {
         barycentrics = new double[3 * capacity];
         joints = new int[Skin.INFLUENCES * capacity];
         skinWeights = new double[Skin.INFLUENCES * capacity];
+        posedInformation = new double[capacity];
+        crossed = new boolean[capacity];
     }
 
     /** Whether what moves with this joint has a counterpart on the other side. */
@@ -47,10 +51,17 @@ final class OtherSide {
         known[point] = isKnown;
         ownDistanceSquared[point] = own;
         otherDistanceSquared[point] = other;
+        crossed[point] = false;
+        posedInformation[point] = 0;
     }
 
     boolean knows(int point) {
         return known[point];
+    }
+
+    /** Whether the point is taken to be on the side that Q does not name. */
+    boolean crossed(int point) {
+        return crossed[point];
     }
 
     /** How much farther (square metres) the other spot is from Q than the one in use; negative where it is nearer. */
@@ -58,7 +69,12 @@ final class OtherSide {
         return otherDistanceSquared[point] - ownDistanceSquared[point];
     }
 
-    void exchange(int point, int[] triangle, double[] barycentric, int[] joint, double[] skin) {
+    /** P was made of Q: where Q took one leg for the other, P has its depth from the wrong one and says nothing. */
+    void exchange(int point, int[] triangle, double[] barycentric, int[] joint, double[] skin, double[] information) {
+        crossed[point] = !crossed[point];
+        double known = information[point];
+        information[point] = posedInformation[point];
+        posedInformation[point] = known;
         double distance = ownDistanceSquared[point];
         ownDistanceSquared[point] = otherDistanceSquared[point];
         otherDistanceSquared[point] = distance;

@@ -23,10 +23,18 @@ final class PoseSolver {
     private static final double STEP_SECONDS_MIN = 1 / 120.0;
 
     private static final double STEP_SECONDS_MAX = 0.5;
-    /** Share of a measured velocity that is believed, and share of it that carries to the next frame. */
-    private static final double VELOCITY_GAIN = 0.5;
+    /**
+     * Share of a measured velocity that is believed, and share of it that carries to the next frame: where legs pass each
+     * other, little else tells which is which.
+     */
+    private static final double VELOCITY_GAIN = 0.9;
 
+    private static final double VELOCITY_CARRIED = 0.9;
+    /** Share of a velocity that is left after a frame that showed nothing. */
     private static final double VELOCITY_KEPT = 0.7;
+    /** Boxes jitter. */
+    private static final double BOX_VELOCITY_GAIN = 0.5;
+
     private static final double[] COLD_KERNELS = {12, 5, 3};
     private static final int COLD_ITERATIONS = 8;
     private static final double WARM_KERNEL = 3;
@@ -48,9 +56,12 @@ final class PoseSolver {
     private final CoatReader coatReader;
     private final CoatFiller coatFiller;
     private final SignReader signs;
+    private final LegJoints legJoints;
     private final double[] matrix = new double[9];
     private final double[] turn = new double[3];
     private final double[] rotation = new double[4];
+    private Track past; // what solveWarm goes on from: the track with its legs put right
+    private LegBelief belief; // after the frame in hand
     private double foreseen; // share of the points that the expected pose explained
     private final Quaterniond quaternion = new Quaterniond();
     private final Matrix3d rotationMatrix = new Matrix3d();
@@ -67,6 +78,7 @@ final class PoseSolver {
         coatReader = new CoatReader(rig);
         coatFiller = new CoatFiller(rig);
         signs = new SignReader(joints);
+        legJoints = new LegJoints(rig.skeleton());
     }
 
     void read(Detection detection, Observation seen) {
@@ -100,6 +112,8 @@ final class PoseSolver {
         for (double kernel : COLD_KERNELS) {
             fit.optimise(COLD_ITERATIONS, kernel);
         }
+        belief = LegBelief.fresh();
+        fit.vote(rig, body);
         refine(body, COLD_ROUNDS, COLD_ROUNDS, COLD_ITERATIONS);
         return true;
     }
@@ -115,27 +129,56 @@ final class PoseSolver {
         return turn[0] * turn[0] + turn[1] * turn[1] + turn[2] * turn[2] > TURN_MAX * TURN_MAX;
     }
 
-    /** Fits from where the animal should be by now. */
+    /** Fits from where the animal should be by now, with left and right legs as what they most likely are. */
     boolean solveWarm(Track track, Body body, long ptsMicros) {
-        double dt = predict(track, ptsMicros);
+        past = track;
+        double dt = startWarm(body, ptsMicros);
+        FitPrior prior = fit.prior;
+        prior.translationInformation = 1 / square(TRANSLATION_RATE * dt);
+        prior.rotationInformation = 1 / square(ROTATION_RATE * dt);
+        prior.bendInformation = 1 / square(BEND_RATE * dt);
+        foreseen = fit.explainedAsItStands();
+        fit.vote(rig, body);
+        belief = track.legs().next(fit.votes);
+        boolean anew = false;
+        for (int pair = 0; pair < LegVote.PAIRS; pair++) {
+            if (belief.exchanged(pair)) {
+                anew = true;
+                past = past.withExchanged(pair, legJoints);
+                belief = belief.withExchanged(pair);
+            }
+        }
+        if (anew) {
+            startWarm(body, ptsMicros);
+            fit.vote(rig, body);
+        }
+        refine(body, WARM_ROUNDS, WARM_OUTLINES, Math.max(1, config.iterations() / WARM_ROUNDS));
+        return true;
+    }
+
+    /** Puts the fit where the past should have gone by now; returns the time step in seconds. */
+    private double startWarm(Body body, long ptsMicros) {
+        double dt = predict(past, ptsMicros);
         FitPrior prior = fit.prior;
         System.arraycopy(prior.translation, 0, fit.translation, 0, 3);
         System.arraycopy(prior.rotation, 0, fit.kinematics.rootRotation, 0, 4);
         System.arraycopy(prior.bends, 0, fit.kinematics.bends, 0, 3 * joints);
         java.util.Arrays.fill(fit.origin, 0);
-        prior.translationInformation = 1 / square(TRANSLATION_RATE * dt);
-        prior.rotationInformation = 1 / square(ROTATION_RATE * dt);
-        prior.bendInformation = 1 / square(BEND_RATE * dt);
         points.dropOutline();
         fit.bind(rig, body);
-        foreseen = fit.explainedAsItStands();
-        refine(body, WARM_ROUNDS, WARM_OUTLINES, Math.max(1, config.iterations() / WARM_ROUNDS));
-        return true;
+        return dt;
     }
 
-    /** @param outlines of the rounds, so many of the first match the outline anew */
+    /**
+     * Improves the present pose, which the points have voted on.
+     *
+     * @param outlines of the rounds, so many of the first match the outline anew
+     */
     private void refine(Body body, int rounds, int outlines, int iterations) {
         for (int round = 0; round < rounds; round++) {
+            if (round > 0) {
+                fit.vote(rig, body);
+            }
             fit.chooseSides(rig, body);
             if (round < outlines) {
                 outline.match(body, fit, points);
@@ -190,6 +233,7 @@ final class PoseSolver {
     /** Fits again from the present pose, for a shape that has changed. */
     void solveAgain(Body body) {
         fit.bind(rig, body);
+        fit.vote(rig, body);
         refine(body, COLD_ROUNDS, COLD_ROUNDS, COLD_ITERATIONS);
     }
 
@@ -209,19 +253,20 @@ final class PoseSolver {
                 fit.kinematics.bends.clone(),
                 new double[3 + 3 * joints],
                 shape,
-                CoatEstimate.unseen(rig.mesh().vertexCount()));
+                CoatEstimate.unseen(rig.mesh().vertexCount()),
+                belief);
     }
 
-    /** The track moved on to the fitted pose. */
+    /** The track moved on to the pose that {@link #solveWarm} has fitted to it. */
     Track advance(Track track, long ptsMicros, Detection detection, ShapeEstimate shape, double confidence) {
         double dt = seconds(track, ptsMicros);
         double[] velocity = new double[3 + 3 * joints];
         Rotations.difference(fit.kinematics.rootRotation, track.rotation(), turn);
         for (int i = 0; i < velocity.length; i++) {
             double change = i < 3
-                    ? fit.translation[i] - track.translation()[i]
-                    : i < 6 ? turn[i - 3] : fit.kinematics.bends[i - 3] - track.bends()[i - 3];
-            velocity[i] = track.velocity()[i] + VELOCITY_GAIN * (change / dt - track.velocity()[i]);
+                    ? fit.translation[i] - past.translation()[i]
+                    : i < 6 ? turn[i - 3] : fit.kinematics.bends[i - 3] - past.bends()[i - 3];
+            velocity[i] = past.velocity()[i] + VELOCITY_GAIN * (change / dt - past.velocity()[i]);
         }
         return moved(track, ptsMicros, detection, shape, confidence, velocity);
     }
@@ -253,7 +298,8 @@ final class PoseSolver {
                 fit.kinematics.bends.clone(),
                 velocity,
                 shape,
-                track.coat());
+                track.coat(),
+                belief);
     }
 
     /** The expected pose, at the place where the animal is seen: the detection itself is of no use. */
@@ -274,7 +320,8 @@ final class PoseSolver {
                 coasted.bends(),
                 coasted.velocity(),
                 track.shape(),
-                track.coat());
+                track.coat(),
+                track.legs());
     }
 
     /** The expected pose, nothing having been seen. */
@@ -299,14 +346,15 @@ final class PoseSolver {
                 fit.prior.bends.clone(),
                 velocity,
                 track.shape(),
-                track.coat());
+                track.coat(),
+                track.legs());
     }
 
     /** Writes the expected pose to the prior; returns the time step in seconds. */
     private double predict(Track track, long ptsMicros) {
         double dt = seconds(track, ptsMicros);
         FitPrior prior = fit.prior;
-        double carry = VELOCITY_KEPT * dt;
+        double carry = VELOCITY_CARRIED * dt;
         for (int r = 0; r < 3; r++) {
             prior.translation[r] = track.translation()[r] + carry * track.velocity()[r];
             turn[r] = carry * track.velocity()[3 + r];
@@ -334,7 +382,7 @@ final class PoseSolver {
             (box.height() - old.height()) / dt
         };
         for (int i = 0; i < 4; i++) {
-            measured[i] = track.boxVelocity()[i] + VELOCITY_GAIN * (measured[i] - track.boxVelocity()[i]);
+            measured[i] = track.boxVelocity()[i] + BOX_VELOCITY_GAIN * (measured[i] - track.boxVelocity()[i]);
         }
         return measured;
     }

@@ -36,7 +36,6 @@ final class Refit {
     private final double[] turn = new double[3];
     private final ArticulatedFit fit;
     private final ShapeBlocks shapeBlocks;
-    private final LegVote vote;
     private final int joints;
     private final double[] hessian;
     private final double[] gradient;
@@ -51,7 +50,6 @@ final class Refit {
         placement = new Placement(points.mapCapacity);
         fit = new ArticulatedFit(rig, points);
         shapeBlocks = new ShapeBlocks(rig);
-        vote = new LegVote(rig);
         int unknowns = BoneBlocks.unknowns(joints);
         hessian = new double[unknowns * unknowns];
         gradient = new double[unknowns];
@@ -70,7 +68,6 @@ final class Refit {
         Detection detection = seen.expand(maps);
         points.read(detection);
         Arrays.fill(points.weights, 0, points.count, 1 / seen.share());
-        vote.read(points);
         FitPrior prior = fit.prior;
         path.get(frame, prior.translation, prior.rotation, prior.bends);
         if (contradicts(prior.rotation)) {
@@ -87,6 +84,7 @@ final class Refit {
         prior.bendInformation = 1 / (BEND_SIGMA * BEND_SIGMA);
         fit.bind(rig, body);
         for (int round = 0; round < ROUNDS; round++) {
+            fit.vote(rig, body);
             fit.chooseSides(rig, body);
             outline.match(body, fit, points);
             fit.bind(rig, body);
@@ -128,7 +126,9 @@ final class Refit {
 
     /** Which legs the network itself took for which, against the last fit: see {@link LegVote}. */
     void readVotes(double[] into, int at) {
-        vote.count(points, into, at);
+        for (int pair = 0; pair < LegVote.PAIRS; pair++) {
+            into[at + pair] = fit.votes.of(pair);
+        }
     }
 
     /** What the last fit says of the shape; false where it says nothing. */

@@ -20,6 +20,7 @@ import io.canter.inference.Box;
  * @param velocity change per second: 3 translation, 3 turn of the root, 3 per joint bends
  * @param shape what is known of the individual's shape
  * @param coat what is known of its colours
+ * @param legs whether its left and right legs are what they are called
  */
 record Track(
         int id,
@@ -36,19 +37,20 @@ record Track(
         double[] bends,
         double[] velocity,
         ShapeEstimate shape,
-        CoatEstimate coat) {
+        CoatEstimate coat,
+        LegBelief legs) {
 
     /** Boxes jitter by a pixel or two; a prediction this many steps ahead at most keeps noise from running away. */
     private static final double STEPS_AHEAD_MAX = 3;
 
     /** The same with other colours. */
     Track withCoat(CoatEstimate other) {
-        return with(id, shape, other);
+        return with(id, bends, velocity, shape, other, legs);
     }
 
     /** This newcomer as the one that it was before: its id, what is known of its shape and its colours. */
     Track returning(Track old) {
-        return with(old.id, old.shape, old.coat);
+        return with(old.id, bends, velocity, old.shape, old.coat, legs);
     }
 
     /** The same elsewhere at a later time, having been seen by nobody. */
@@ -68,10 +70,28 @@ record Track(
                 bends,
                 new double[velocity.length],
                 shape,
-                coat);
+                coat,
+                legs);
     }
 
-    private Track with(int otherId, ShapeEstimate otherShape, CoatEstimate otherCoat) {
+    /** The same animal with a pair of legs exchanged: each as the other one was, its motion as well. */
+    Track withExchanged(int pair, LegJoints joints) {
+        double[] otherBends = bends.clone();
+        double[] otherVelocity = velocity.clone();
+        for (int[] both : joints.pair(pair)) {
+            LegJoints.exchange(otherBends, 3 * both[0], 3 * both[1]);
+            LegJoints.exchange(otherVelocity, 3 + 3 * both[0], 3 + 3 * both[1]);
+        }
+        return with(id, otherBends, otherVelocity, shape, coat, legs.withExchanged(pair));
+    }
+
+    private Track with(
+            int otherId,
+            double[] otherBends,
+            double[] otherVelocity,
+            ShapeEstimate otherShape,
+            CoatEstimate otherCoat,
+            LegBelief otherLegs) {
         return new Track(
                 otherId,
                 ptsMicros,
@@ -84,10 +104,11 @@ record Track(
                 boxVelocity,
                 translation,
                 rotation,
-                bends,
-                velocity,
+                otherBends,
+                otherVelocity,
                 otherShape,
-                otherCoat);
+                otherCoat,
+                otherLegs);
     }
 
     /** The box one step on from the last frame, with its size held within a factor of two. */

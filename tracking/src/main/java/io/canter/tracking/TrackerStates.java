@@ -19,7 +19,7 @@ import java.util.zip.CRC32;
  */
 public final class TrackerStates {
     /** Grows with every change of what is written. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     /** A state of one animal takes 225 KB with the quadruped's 11,086 vertices; guards against nonsense. */
     static final int MAX_BYTES = 16 << 20;
@@ -161,6 +161,7 @@ public final class TrackerStates {
                 && track.translation().length == 3
                 && track.rotation().length == 4
                 && track.boxVelocity().length == 4
+                && track.legs().chances().length == 4 * LegVote.PAIRS
                 && track.shape().coefficients().length == shapes
                 && track.shape().vector().length == shapes
                 && track.shape().information().length == shapes * shapes

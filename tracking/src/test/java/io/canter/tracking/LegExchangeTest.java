@@ -72,7 +72,7 @@ class LegExchangeTest {
         double[] truth = path.bends.clone();
         takeForEachOther(path, 20, 27, "femur", "tibia");
         takeForEachOther(path, 36, 40, "humerus", "radius");
-        Arrays.fill(votes, 200);
+        Arrays.fill(votes, 1.7);
         assertThat(exchange.repair(path, votes)).isEqualTo(7 + 4);
         for (int i = 0; i < truth.length; i++) {
             assertThat(path.bends[i]).isCloseTo(truth[i], within(1e-12));
@@ -85,8 +85,8 @@ class LegExchangeTest {
         double[] truth = path.bends.clone();
         // The legs of a pair pass each other about frames 0, 16, 31, 47.
         takeForEachOther(path, 16, 47, "femur", "tibia");
-        vote(votes, 0, 0, FRAMES, 300);
-        vote(votes, 0, 16, 47, -300);
+        vote(votes, 0, 0, FRAMES, 2.5);
+        vote(votes, 0, 16, 47, -2.5);
         assertThat(exchange.repair(path, votes)).isEqualTo(31);
         for (int i = 0; i < truth.length; i++) {
             assertThat(path.bends[i]).isCloseTo(truth[i], within(1e-12));

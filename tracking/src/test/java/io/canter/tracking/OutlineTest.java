@@ -98,6 +98,7 @@ class OutlineTest {
         points.read(seen);
         swapped.read(seen);
         fit.bind(rig, rig.template());
+        fit.vote(rig, rig.template());
         fit.chooseSides(rig, rig.template());
         int changed = 0;
         for (int i = 0; i < points.mapped; i++) {

@@ -73,7 +73,7 @@ class TrackerStatesTest {
     void unknownFormatIsRefusedInOneLine() {
         byte[] bytes = inMidClip();
         bytes[5] = 9;
-        refuses(bytes, rig, "the tracker state has format 9, this Canter reads format 1; start a new one");
+        refuses(bytes, rig, "the tracker state has format 9, this Canter reads format 2; start a new one");
     }
 
     @Test

@@ -1,0 +1,103 @@
+package io.canter.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.canter.inference.Detection;
+import org.junit.jupiter.api.Test;
+
+class LegBeliefTest {
+    private static final int HIND = 0;
+    private static final int FORE = 1;
+
+    private final Rig rig = Rigs.quadruped();
+    /** Legs that stand apart in the picture, seen from the side. */
+    private final PosedAnimal truth = new SmoothMotion(rig, rig.template(), 1.57, 21).at(0.03);
+
+    private final LegVote agreeing = votes(false);
+    private final LegVote contradicting = votes(true);
+
+    /** Of exact maps on the true pose, or on the one with all legs exchanged. */
+    private LegVote votes(boolean exchanged) {
+        Detection seen = truth.detection();
+        Correspondences points = new Correspondences(rig, 2400);
+        points.read(seen);
+        ArticulatedFit fit = new ArticulatedFit(rig, points);
+        double[] q = new double[4];
+        for (int j = 0; j < rig.skeleton().jointCount(); j++) {
+            for (int k = 0; k < 4; k++) {
+                q[k] = truth.pose.rotations()[4 * j + k];
+            }
+            Rotations.fromQuaternion(q, 0, fit.kinematics.bends, 3 * j);
+            if (j == 0) {
+                System.arraycopy(q, 0, fit.kinematics.rootRotation, 0, 4);
+            }
+        }
+        LegJoints legs = new LegJoints(rig.skeleton());
+        for (int pair = 0; exchanged && pair < LegVote.PAIRS; pair++) {
+            for (int[] both : legs.pair(pair)) {
+                LegJoints.exchange(fit.kinematics.bends, 3 * both[0], 3 * both[1]);
+            }
+        }
+        for (int a = 0; a < 3; a++) {
+            fit.translation[a] = truth.joints[a];
+        }
+        fit.bind(rig, truth.body);
+        fit.vote(rig, truth.body);
+        return fit.votes;
+    }
+
+    private static LegBelief after(LegBelief belief, LegVote votes, int frames) {
+        LegBelief next = belief;
+        for (int i = 0; i < frames; i++) {
+            next = next.next(votes);
+        }
+        return next;
+    }
+
+    @Test
+    void exactMapsVoteForTheTruePoseAndAgainstTheExchangedOne() {
+        for (int pair = 0; pair < LegVote.PAIRS; pair++) {
+            assertThat(agreeing.of(pair)).isGreaterThan(0.5);
+            assertThat(contradicting.of(pair)).isLessThan(-0.5);
+            assertThat(agreeing.apart(pair)).isBetween(0.3, 1.0);
+        }
+    }
+
+    @Test
+    void aBurstIsTakenForAFaultOfTheMaps() {
+        LegBelief sure = after(LegBelief.fresh(), agreeing, 20);
+        LegBelief doubted = after(sure, contradicting, 4);
+        assertThat(doubted.exchanged(HIND)).isFalse();
+        assertThat(doubted.exchanged(FORE)).isFalse();
+    }
+
+    @Test
+    void whatIsContradictedForLongIsExchanged() {
+        LegBelief wrong = after(after(LegBelief.fresh(), agreeing, 20), contradicting, 25);
+        assertThat(wrong.exchanged(HIND)).isTrue();
+        assertThat(wrong.withExchanged(HIND).exchanged(HIND)).isFalse();
+        assertThat(wrong.withExchanged(HIND).exchanged(FORE)).isTrue();
+    }
+
+    @Test
+    void withoutAViewOfLegsApartNothingIsSure() {
+        LegVote blind = new LegVote(rig);
+        LegBelief unsure = after(after(LegBelief.fresh(), agreeing, 20), blind, 5);
+        assertThat(unsure.exchanged(HIND)).isFalse();
+        assertThat(after(unsure, contradicting, 3).exchanged(HIND)).isTrue();
+    }
+
+    @Test
+    void chancesStayChancesForever() {
+        LegBelief belief = after(LegBelief.fresh(), agreeing, 20_000);
+        for (int pair = 0; pair < LegVote.PAIRS; pair++) {
+            double sum = 0;
+            for (int state = 0; state < 4; state++) {
+                assertThat(belief.chances()[4 * pair + state]).isBetween(0.0, 1.0);
+                sum += belief.chances()[4 * pair + state];
+            }
+            assertThat(sum).isBetween(1 - 1e-9, 1 + 1e-9);
+        }
+        assertThat(after(belief, contradicting, 25).exchanged(HIND)).isTrue();
+    }
+}
