@@ -42,8 +42,6 @@ final class PoseSolver {
     private static final int COLD_ROUNDS = 4;
 
     private static final int WARM_ROUNDS = 2;
-    /** Rounds that match the outline anew: drawing the mesh costs as much as three iterations, and it hardly moves. */
-    private static final int WARM_OUTLINES = 1;
 
     private final int joints;
     private final TrackerConfig config;
@@ -114,7 +112,7 @@ final class PoseSolver {
         }
         belief = LegBelief.fresh();
         fit.vote(rig, body);
-        refine(body, COLD_ROUNDS, COLD_ROUNDS, COLD_ITERATIONS);
+        refine(body, COLD_ROUNDS, COLD_ITERATIONS);
         return true;
     }
 
@@ -152,7 +150,7 @@ final class PoseSolver {
             startWarm(body, ptsMicros);
             fit.vote(rig, body);
         }
-        refine(body, WARM_ROUNDS, WARM_OUTLINES, Math.max(1, config.iterations() / WARM_ROUNDS));
+        refine(body, WARM_ROUNDS, Math.max(1, config.iterations() / WARM_ROUNDS));
         return true;
     }
 
@@ -169,20 +167,14 @@ final class PoseSolver {
         return dt;
     }
 
-    /**
-     * Improves the present pose, which the points have voted on.
-     *
-     * @param outlines of the rounds, so many of the first match the outline anew
-     */
-    private void refine(Body body, int rounds, int outlines, int iterations) {
+    /** Improves the present pose, which the points have voted on. */
+    private void refine(Body body, int rounds, int iterations) {
         for (int round = 0; round < rounds; round++) {
             if (round > 0) {
                 fit.vote(rig, body);
             }
             fit.chooseSides(rig, body);
-            if (round < outlines) {
-                outline.match(body, fit, points);
-            }
+            outline.match(body, fit, points);
             fit.bind(rig, body);
             fit.optimise(iterations, WARM_KERNEL);
         }
@@ -234,7 +226,7 @@ final class PoseSolver {
     void solveAgain(Body body) {
         fit.bind(rig, body);
         fit.vote(rig, body);
-        refine(body, COLD_ROUNDS, COLD_ROUNDS, COLD_ITERATIONS);
+        refine(body, COLD_ROUNDS, COLD_ITERATIONS);
     }
 
     Track begin(int id, long ptsMicros, Detection detection, ShapeEstimate shape, double confidence) {
