@@ -15,6 +15,7 @@ import io.canter.training.evaluation.FootageTable;
 import io.canter.training.evaluation.GeneratedScorer;
 import io.canter.training.evaluation.GeneratedTables;
 import io.canter.training.family.AnimalFamily;
+import io.canter.training.rigs.ImportedRig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,8 @@ import picocli.CommandLine.Spec;
             "  canter evaluate frames/ --truth masks/ --keypoints badja_keypoints.json --sheet sheet.png",
             "  canter evaluate --footage clips/ --sheets sheets/ --json result.json",
             "  canter evaluate --generated 20 --footage clips/ --rigs rigs/ --model mine.onnx",
-            "  canter evaluate --tracking 6 --footage clips/ --sheets sheets/ --long 10"
+            "  canter evaluate --tracking 6 --footage clips/ --sheets sheets/ --long 10",
+            "  canter evaluate --tracking 6 --rigs rigs/           also clips of foreign rigs"
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Parameters(
@@ -96,7 +98,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--rigs",
             paramLabel = "DIR",
-            description = "Measure foreign rigs (glTF), imported as test bodies and posed by their own clips.")
+            description = "Measure foreign rigs (glTF), imported as test bodies and posed by their own clips; with"
+                    + " --tracking also track those that no training may use.")
     private Path rigs;
 
     @Option(
@@ -172,9 +175,10 @@ final class EvaluateCommand implements Callable<Integer> {
         if (generated != null) {
             runGenerated(settings, rig, results);
         }
-        if (rigs != null) {
+        Map<String, ImportedRig> foreign = rigs == null ? Map.of() : RigMeasuring.read(rigs, rig, results);
+        if (!foreign.isEmpty()) {
             try (Model network = Engines.model(settings, rig, options.model())) {
-                RigMeasuring.run(rigs, rig, network, sheets, results);
+                RigMeasuring.run(foreign, rig, network, sheets, results);
             }
         }
         if (footage != null || tracking != null || !suites) {
@@ -184,14 +188,16 @@ final class EvaluateCommand implements Callable<Integer> {
                     runFootage(clips, marked, results);
                 }
                 if (tracking != null) {
-                    new TrackingMeasuring(options, settings, rig, observer, sheets, results)
-                            .run(
-                                    tracking,
-                                    BenchClips.FRAMES,
-                                    footage,
-                                    marked,
-                                    minutes == null ? 0 : minutes,
-                                    several == null ? 0 : several);
+                    TrackingMeasuring measuring =
+                            new TrackingMeasuring(options, settings, rig, observer, sheets, results);
+                    measuring.rigs(foreign, BenchClips.FRAMES);
+                    measuring.run(
+                            tracking,
+                            BenchClips.FRAMES,
+                            footage,
+                            marked,
+                            minutes == null ? 0 : minutes,
+                            several == null ? 0 : several);
                 }
                 if (!suites) {
                     FootageScore score = one(clips, marked);

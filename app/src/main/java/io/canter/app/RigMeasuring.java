@@ -27,10 +27,14 @@ final class RigMeasuring {
 
     private RigMeasuring() {}
 
-    /** @param sheets folder for pictures, or null */
-    static void run(Path folder, Rig template, Model network, Path sheets, EvaluationResults results)
+    /**
+     * Shows the network pictures of the rigs.
+     *
+     * @param rigs by stem
+     * @param sheets folder for pictures, or null
+     */
+    static void run(Map<String, ImportedRig> rigs, Rig template, Model network, Path sheets, EvaluationResults results)
             throws IOException {
-        Map<String, ImportedRig> rigs = read(folder, template, results);
         RigScorer scorer = new RigScorer(template, network);
         Map<String, RigScore> scores = new LinkedHashMap<>();
         long total = rigs.values().stream().mapToLong(RigScorer::pictures).sum();
@@ -45,9 +49,8 @@ final class RigMeasuring {
         }
     }
 
-    /** What cannot be imported or moved is told and left out; of two files of one name the first counts. */
-    private static Map<String, ImportedRig> read(Path folder, Rig template, EvaluationResults results)
-            throws IOException {
+    /** The rigs by stem. What cannot be imported or moved is told and left out; of two of one name the first counts. */
+    static Map<String, ImportedRig> read(Path folder, Rig template, EvaluationResults results) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new UserException("--rigs is '" + folder + "', must be a folder of .glb or .gltf files");
         }

@@ -12,13 +12,17 @@ import io.canter.training.bench.BenchClips;
 import io.canter.training.bench.FilmScorer;
 import io.canter.training.bench.HerdScorer;
 import io.canter.training.bench.LongRun;
+import io.canter.training.bench.RigTracking;
 import io.canter.training.bench.ScenePass;
 import io.canter.training.bench.Tracked;
 import io.canter.training.bench.TrackingScorer;
 import io.canter.training.bench.TrackingTables;
+import io.canter.training.demo.RigClip;
 import io.canter.training.evaluation.AnnotatedKeypoints;
 import io.canter.training.evaluation.Bar;
 import io.canter.training.evaluation.ClipScorer.MaskSource;
+import io.canter.training.evaluation.RigSplit;
+import io.canter.training.rigs.ImportedRig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -110,6 +114,43 @@ final class TrackingMeasuring {
         }
         bars.addAll(film.bars());
         results.hold(bars);
+    }
+
+    /**
+     * Tracks clips of the foreign rigs that are for measuring.
+     *
+     * @param all by stem, of any split
+     * @param frames length of each clip
+     */
+    void rigs(Map<String, ImportedRig> all, int frames) throws IOException {
+        Map<String, ImportedRig> measured = new LinkedHashMap<>(all);
+        measured.keySet().removeIf(stem -> RigSplit.of(stem) != RigSplit.MEASURE);
+        if (measured.isEmpty()) {
+            return;
+        }
+        RigTracking scorer = new RigTracking(rig, observer, settings.inference().searchEvery(), passes());
+        long clips = measured.values().stream()
+                .mapToLong(animal -> RigTracking.animations(animal).size())
+                .sum();
+        try (Progress progress = Progress.onStandardError("evaluate rigs, tracked", clips * frames)) {
+            for (Map.Entry<String, ImportedRig> animal : measured.entrySet()) {
+                for (String animation : RigTracking.animations(animal.getValue())) {
+                    foreign(scorer, animal.getKey(), animal.getValue(), animation, frames, progress);
+                }
+            }
+        }
+        results.add("tracking_rigs", scorer.table());
+    }
+
+    private void foreign(
+            RigTracking scorer, String stem, ImportedRig animal, String animation, int frames, Progress progress)
+            throws IOException {
+        String name = "tracking-" + stem + "-" + RigTracking.shortName(animation);
+        try (Video video = new Video(name.replaceAll("[^A-Za-z0-9]+", "-"), BenchClips.FRAMES_PER_SECOND)) {
+            RigClip clip = BenchClips.clip(rig, stem, animal, animation, frames);
+            scorer.run(stem, animation, clip, video::add, progress::step);
+            video.commit();
+        }
     }
 
     private void herd(HerdScorer herd, int clips) throws IOException {

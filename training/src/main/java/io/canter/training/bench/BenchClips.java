@@ -3,9 +3,11 @@ package io.canter.training.bench;
 import io.canter.tracking.Rig;
 import io.canter.training.demo.CameraPath;
 import io.canter.training.demo.GeneratedClip;
+import io.canter.training.demo.RigClip;
 import io.canter.training.family.AnimalFamily;
 import io.canter.training.motion.Motion;
 import io.canter.training.motion.Motions;
+import io.canter.training.rigs.ImportedRig;
 import io.canter.training.scene.Stage;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -69,6 +71,24 @@ public final class BenchClips {
     public static String name(int number) {
         Plan plan = PLANS.get(number % PLANS.size());
         return number < PLANS.size() ? plan.name() : plan.name() + " " + (1 + number / PLANS.size());
+    }
+
+    /**
+     * A clip of a foreign rig, moved by an animation of its own, filmed as generated clips are. Its name draws the camera,
+     * the coat and the surroundings, wherever the rig's file lies and whatever lies beside it. The camera goes along: how
+     * fast a rig runs is not known beforehand.
+     *
+     * @param stem of the rig's file
+     */
+    public static RigClip clip(Rig rig, String stem, ImportedRig animal, String animation, int frames) {
+        int number = Math.floorMod((stem + "|" + animation).hashCode(), CLIPS_MAX); // the language fixes that hash
+        List<CameraPath> along = PLANS.stream()
+                .map(Plan::camera)
+                .filter(camera -> camera.follows() > 0)
+                .toList();
+        Stage stage = Stage.random(
+                rig, animal.canonical(), animal.rest().triangles(), FIRST_SEED + CLIPS_MAX + number, WIDTH, HEIGHT);
+        return new RigClip(rig, animal, animation, along.get(number % along.size()), stage, frames, FRAMES_PER_SECOND);
     }
 
     /** Clip n with so many frames. */

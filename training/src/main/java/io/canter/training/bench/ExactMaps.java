@@ -7,6 +7,7 @@ import io.canter.inference.DualPointMaps;
 import io.canter.inference.Observation;
 import io.canter.ingest.Intrinsics;
 import io.canter.tracking.LayeredRasterizer;
+import io.canter.tracking.Mesh;
 import io.canter.tracking.Rig;
 import io.canter.training.scene.SceneGenerator;
 import java.util.Arrays;
@@ -20,15 +21,20 @@ final class ExactMaps {
     // Two over the summed squared error of Q and P at 3 cm each: as sure as the best pixels of a trained network.
     private static final float CONFIDENCE = 400;
 
-    private final Rig rig;
+    private final Mesh mesh;
     private final LayeredRasterizer raster =
             new LayeredRasterizer(SceneGenerator.MAP_SIZE, SceneGenerator.MAP_SIZE, SceneGenerator.LAYERS);
     private final float[] inCrop;
     private final float[] fromRoot;
 
     ExactMaps(Rig rig) {
-        this.rig = rig;
-        inCrop = new float[rig.mesh().vertices().length];
+        this(rig.mesh());
+    }
+
+    /** @param mesh Q of every vertex as its vertices */
+    ExactMaps(Mesh mesh) {
+        this.mesh = mesh;
+        inCrop = new float[mesh.vertices().length];
         fromRoot = new float[inCrop.length];
     }
 
@@ -36,7 +42,7 @@ final class ExactMaps {
      * Sees a mesh.
      *
      * @param vertices 3 per vertex, camera frame, template metres, all before the camera
-     * @param joints 3 per joint, likewise
+     * @param joints 3 per joint, likewise; only the root's place counts
      * @return without a detection where the mesh lies out of the frame
      */
     Observation of(
@@ -58,7 +64,7 @@ final class ExactMaps {
                 fromRoot[v + a] = inCrop[v + a] - (m[a] * joints[0] + m[3 + a] * joints[1] + m[6 + a] * joints[2]);
             }
         }
-        raster.rasterize(inCrop, rig.mesh().triangles(), crop.tanHalf());
+        raster.rasterize(inCrop, mesh.triangles(), crop.tanHalf());
         int plane = raster.width() * raster.height();
         float[] canonical = new float[3 * raster.layers() * plane];
         float[] posed = new float[canonical.length];
@@ -66,7 +72,7 @@ final class ExactMaps {
         float[] confidence = new float[occupancy.length];
         Arrays.fill(confidence, CONFIDENCE);
         for (int layer = 0; layer < raster.layers(); layer++) {
-            raster.interpolate(rig.mesh().vertices(), layer, canonical, 3 * layer * plane);
+            raster.interpolate(mesh.vertices(), layer, canonical, 3 * layer * plane);
             raster.interpolate(fromRoot, layer, posed, 3 * layer * plane);
             for (int p = 0; p < plane; p++) {
                 occupancy[layer * plane + p] = raster.hit(layer, p) ? SURE : 1 - SURE;

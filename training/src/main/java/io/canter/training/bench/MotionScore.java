@@ -4,6 +4,7 @@ import io.canter.tracking.Skeleton;
 import io.canter.training.evaluation.ErrorList;
 import io.canter.training.evaluation.LegSwaps;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How a skeleton moves beside the true one: errors of place, errors of acceleration (the jitter that an eye sees), legs
@@ -12,6 +13,7 @@ import java.util.Optional;
  */
 public final class MotionScore {
     private final LegSwaps legs;
+    private final int[] counted;
     private final int coordinates;
     private final ErrorList placed = new ErrorList();
     private final ErrorList fromRoot = new ErrorList();
@@ -24,7 +26,13 @@ public final class MotionScore {
     private int swapped;
 
     public MotionScore(Skeleton skeleton) {
-        legs = new LegSwaps(skeleton);
+        this(skeleton, IntStream.range(0, skeleton.jointCount()).toArray());
+    }
+
+    /** @param counted joints over which errors are averaged; of the others only the root's place matters */
+    public MotionScore(Skeleton skeleton, int[] counted) {
+        legs = new LegSwaps(skeleton, counted);
+        this.counted = counted.clone();
         coordinates = 3 * skeleton.jointCount();
         found = new float[3][coordinates];
         truth = new float[3][coordinates];
@@ -62,10 +70,11 @@ public final class MotionScore {
         System.arraycopy(joints, 0, oldest, 0, coordinates);
     }
 
-    /** Mean over the joints of the distance between found and true: of the newest place, or of the last acceleration. */
+    /** Mean over the joints that count of the distance between found and true: of the newest place, or of the last acceleration. */
     private double meanDistance(float[][] a, float[][] b, boolean ofAcceleration, boolean rootsInOnePlace) {
         double sum = 0;
-        for (int j = 0; j < coordinates; j += 3) {
+        for (int joint : counted) {
+            int j = 3 * joint;
             double squares = 0;
             for (int k = 0; k < 3; k++) {
                 double d = ofAcceleration ? acceleration(a, j + k) - acceleration(b, j + k) : a[2][j + k] - b[2][j + k];
@@ -76,7 +85,7 @@ public final class MotionScore {
             }
             sum += Math.sqrt(squares);
         }
-        return sum / (coordinates / 3);
+        return sum / counted.length;
     }
 
     private static double acceleration(float[][] last, int i) {

@@ -1,16 +1,13 @@
 package io.canter.training.bench;
 
-import io.canter.inference.Observation;
 import io.canter.inference.Observer;
 import io.canter.ingest.Frame;
-import io.canter.ingest.FramePool;
 import io.canter.tracking.Judge;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Scene;
 import io.canter.tracking.Spot;
 import io.canter.tracking.Tracker;
 import io.canter.tracking.TrackerConfig;
-import io.canter.tracking.TrackerState;
 import io.canter.training.demo.GeneratedClip;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,10 +39,9 @@ public final class TrackingScorer {
     private static final int COST_POINTS = 4000;
 
     private final Rig rig;
-    private final Observer observer;
     private final int searchEvery;
+    private final Filming filming;
     private final Map<String, ScenePass> passes;
-    private final BonesApart bones;
     private final SubjectJoints joints;
     private final ExactMaps exact;
     private final StepCost warmUp = new StepCost();
@@ -59,10 +55,9 @@ public final class TrackingScorer {
      */
     public TrackingScorer(Rig rig, Observer observer, int searchEvery, Map<String, ScenePass> passes) {
         this.rig = rig;
-        this.observer = observer;
         this.searchEvery = searchEvery;
         this.passes = new LinkedHashMap<>(passes);
-        bones = new BonesApart(rig);
+        filming = new Filming(rig, observer, searchEvery);
         joints = new SubjectJoints(rig);
         exact = new ExactMaps(rig);
     }
@@ -86,53 +81,16 @@ public final class TrackingScorer {
         List<Spot> spots = SpotTracks.spread(rig.mesh(), clip.body().vertices(), POINTS, POINTS_SEED);
         List<FrameTruth> truth = new ArrayList<>();
         List<Tracked> ideal = onExactMaps(clip, new ClipTruth(clip, spots), truth);
-        List<Optional<float[]>> apart = new ArrayList<>();
-        List<Tracked> film = film(clip, apart, viewer, progress);
+        LiveFilm seen = filming.of(clip, viewer, progress);
+        List<Tracked> film = seen.film();
         Map<String, MethodScore> scores = new LinkedHashMap<>();
         passes.forEach((pass, way) -> scores.put(pass, score(truth, film, way.scenes(film))));
         scores.put(EXACT, score(truth, ideal, ScenePass.live(ideal)));
-        List<Optional<float[]>> alone = new ArrayList<>();
-        List<Optional<float[]>> paired = new ArrayList<>();
-        Tracker forgetful = new Tracker(rig, TrackerConfig.defaults(), Judge.believing());
-        for (int i = 0; i < film.size(); i++) {
-            alone.add(withoutPast(forgetful, film.get(i)));
-            Optional<float[]> both = apart.get(i).isEmpty()
-                    ? Optional.empty()
-                    : film.get(i).step().scene().subjects().stream().findFirst().map(joints::of);
-            paired.add(both);
-        }
-        scores.put(ONE_FRAME, score(truth, alone));
-        scores.put(BONES_APART, score(truth, apart));
-        scores.put(PAIRED, score(truth, paired));
+        scores.put(ONE_FRAME, score(truth, seen.alone()));
+        scores.put(BONES_APART, score(truth, seen.apart()));
+        scores.put(PAIRED, score(truth, seen.paired()));
         measureCost(film);
         clips.put(name, scores);
-    }
-
-    private List<Tracked> film(GeneratedClip clip, List<Optional<float[]>> apart, Viewer viewer, Runnable progress)
-            throws IOException {
-        LiveRun live = new LiveRun(new Tracker(rig, TrackerConfig.defaults()), searchEvery, new StepCost());
-        FramePool pool = new FramePool(1);
-        List<Tracked> film = new ArrayList<>();
-        clip.render(moment -> {
-            try (Frame frame = pool.frame(
-                    moment.index(),
-                    moment.ptsMicros(),
-                    clip.stage().width(),
-                    clip.stage().height(),
-                    moment.intrinsics())) {
-                frame.pixels().put(moment.rgb());
-                Tracked tracked = live.look(observer, frame);
-                film.add(tracked);
-                // The baseline follows nothing by itself: it is given what is shown live, and no more.
-                Optional<float[]> baseline = tracked.step().scene().subjects().isEmpty()
-                        ? Optional.empty()
-                        : tracked.detection().flatMap(bones::fit).map(BonesApart.Skeleton::joints);
-                apart.add(baseline);
-                viewer.see(frame, baseline, tracked.step().scene());
-            }
-            progress.run();
-        });
-        return film;
     }
 
     /** @param truth receives a frame's each */
@@ -153,28 +111,6 @@ public final class TrackingScorer {
                     now.joints())));
         }
         return film;
-    }
-
-    private Optional<float[]> withoutPast(Tracker tracker, Tracked tracked) {
-        if (tracked.step().scene().subjects().isEmpty()) {
-            return Optional.empty();
-        }
-        Observation seen = tracked.seen();
-        return tracked.detection().flatMap(detection -> tracker
-                .step(
-                        TrackerState.initial(),
-                        new Observation(
-                                seen.frameIndex(),
-                                seen.ptsMicros(),
-                                seen.width(),
-                                seen.height(),
-                                seen.camera(),
-                                List.of(detection)))
-                .scene()
-                .subjects()
-                .stream()
-                .findFirst()
-                .map(joints::of));
     }
 
     /** Scenes: joints, feet and points. */

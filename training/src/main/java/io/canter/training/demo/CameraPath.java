@@ -1,9 +1,8 @@
 package io.canter.training.demo;
 
 import io.canter.ingest.Intrinsics;
-import io.canter.tracking.Body;
-import io.canter.training.motion.Motion;
 import io.canter.training.scene.View;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * A camera that follows an animal and slowly circles it, or stands and lets it pass.
@@ -26,6 +25,8 @@ public record CameraPath(
         double lagSeconds,
         double follows) {
     private static final int LAG_SAMPLES = 16;
+    /** Part of the picture's height that an animal at rest may take: as a horse does; it leaps, and its head comes near. */
+    private static final double HEIGHT_FILL_MAX = 0.6;
 
     public CameraPath {
         if (!(fill > 0 && fill <= 2) || !(verticalFov > 0.05 && verticalFov < 2) || !(lagSeconds >= 0)) {
@@ -48,16 +49,33 @@ public record CameraPath(
         this(azimuthFrom, azimuthTo, heightMetres, fill, verticalFov, lagSeconds, 1);
     }
 
-    /** The camera at a moment of a clip of {@code durationSeconds}, for a picture of the given size. */
-    View at(double seconds, double durationSeconds, Motion motion, Body body, int width, int height) {
+    /**
+     * The same, from farther away where the picture would cut off an animal that is tall for its length.
+     *
+     * @param rest the animal at rest, 3 per vertex, metres
+     */
+    CameraPath fitting(float[] rest, int width, int height) {
+        float[] box = box(rest);
+        double most = HEIGHT_FILL_MAX * (box[5] - box[2]) / box[4] * height / width;
+        return new CameraPath(
+                azimuthFrom, azimuthTo, heightMetres, Math.min(fill, most), verticalFov, lagSeconds, follows);
+    }
+
+    /**
+     * The camera at a moment of a clip of {@code durationSeconds}, for a picture of the given size.
+     *
+     * @param travel how far along +z the animal has come at a moment, metres
+     * @param rest the animal at rest, 3 per vertex, metres
+     */
+    View at(double seconds, double durationSeconds, DoubleUnaryOperator travel, float[] rest, int width, int height) {
         Intrinsics intrinsics = Intrinsics.centred(width, height, (float) verticalFov);
-        float[] box = box(body);
+        float[] box = box(rest);
         float length = box[5] - box[2];
         float top = box[4];
         double distance = intrinsics.fx() * length / (fill * width);
         double t = Math.max(0, Math.min(1, seconds / durationSeconds));
         double azimuth = azimuthFrom + (azimuthTo - azimuthFrom) * t;
-        float z = (float) (place(seconds, durationSeconds, motion, body) + 0.5 * (box[2] + box[5]));
+        float z = (float) (place(seconds, durationSeconds, travel) + 0.5 * (box[2] + box[5]));
         float[] target = {0, 0.5f * top, z};
         // Trunk lengths are equal within the family, so the template's metres need no scaling.
         double up = heightMetres - target[1];
@@ -67,22 +85,21 @@ public record CameraPath(
         return View.lookAt(eye, target, 0, intrinsics);
     }
 
-    private double place(double seconds, double durationSeconds, Motion motion, Body body) {
-        double stands = follows == 1 ? 0 : (1 - follows) * motion.travel(0.5 * durationSeconds, body);
-        return follows * followed(seconds, motion, body) + stands;
+    private double place(double seconds, double durationSeconds, DoubleUnaryOperator travel) {
+        double stands = follows == 1 ? 0 : (1 - follows) * travel.applyAsDouble(0.5 * durationSeconds);
+        return follows * followed(seconds, travel) + stands;
     }
 
-    private double followed(double seconds, Motion motion, Body body) {
+    private double followed(double seconds, DoubleUnaryOperator travel) {
         double sum = 0;
         for (int i = 0; i < LAG_SAMPLES; i++) {
-            sum += motion.travel(seconds + lagSeconds * ((i + 0.5) / LAG_SAMPLES - 0.5), body);
+            sum += travel.applyAsDouble(seconds + lagSeconds * ((i + 0.5) / LAG_SAMPLES - 0.5));
         }
         return sum / LAG_SAMPLES;
     }
 
-    /** Least x, y, z, then greatest, of the body at rest. */
-    private static float[] box(Body body) {
-        float[] v = body.vertices();
+    /** Least x, y, z, then greatest. */
+    private static float[] box(float[] v) {
         float[] box = {v[0], v[1], v[2], v[0], v[1], v[2]};
         for (int i = 0; i < v.length; i++) {
             box[i % 3] = Math.min(box[i % 3], v[i]);

@@ -1,6 +1,5 @@
 package io.canter.training.demo;
 
-import io.canter.ingest.Intrinsics;
 import io.canter.tracking.Body;
 import io.canter.tracking.Pose;
 import io.canter.tracking.Rig;
@@ -23,7 +22,8 @@ import java.util.random.RandomGeneratorFactory;
  * @param framesPerSecond of the clip
  */
 public record GeneratedClip(
-        Rig rig, Body body, Motion motion, CameraPath camera, Stage stage, int frames, double framesPerSecond) {
+        Rig rig, Body body, Motion motion, CameraPath camera, Stage stage, int frames, double framesPerSecond)
+        implements Clip {
     /** Seeds from here on were never trained on. */
     public static final long FIRST_HELD_OUT_SEED = 1L << 41;
 
@@ -31,21 +31,6 @@ public record GeneratedClip(
         if (frames < 1 || !(framesPerSecond > 0)) {
             throw new IllegalArgumentException("clip of " + frames + " frames at " + framesPerSecond + " a second");
         }
-    }
-
-    /**
-     * One frame. Arrays are the clip's own and are overwritten by the next frame.
-     *
-     * @param rgb height x width x 3
-     * @param mask height x width, 0 or 255, amodal truth of the whole animal
-     * @param jointsInCamera 3 per joint, camera frame (x right, y down, z forward), metres
-     */
-    public record Moment(
-            int index, long ptsMicros, byte[] rgb, byte[] mask, float[] jointsInCamera, Intrinsics intrinsics) {}
-
-    /** Takes the frames as they are made. */
-    public interface Sink {
-        void accept(Moment moment) throws IOException;
     }
 
     /**
@@ -75,15 +60,6 @@ public record GeneratedClip(
                 rig, AnimalFamily.preset(species), what, camera, Stage.random(rig, seed, width, height), frames, 25);
     }
 
-    public double durationSeconds() {
-        return frames / framesPerSecond;
-    }
-
-    /** Presentation time of a frame, microseconds. */
-    public long ptsMicros(int frame) {
-        return Math.round(1e6 * frame / framesPerSecond);
-    }
-
     /** How the animal stands in a frame: worldFromCanonical, world y up, ground y = 0, metres. */
     public Pose pose(int frame) {
         return pose(frame / framesPerSecond);
@@ -96,12 +72,18 @@ public record GeneratedClip(
         return pose;
     }
 
-    /** The camera of a frame. */
+    @Override
     public View view(int frame) {
-        return camera.at(frame / framesPerSecond, durationSeconds(), motion, body, stage.width(), stage.height());
+        return camera.at(
+                frame / framesPerSecond,
+                durationSeconds(),
+                seconds -> motion.travel(seconds, body),
+                body.vertices(),
+                stage.width(),
+                stage.height());
     }
 
-    /** Renders all frames in order. */
+    @Override
     public void render(Sink sink) throws IOException {
         render(0, 1, sink);
     }

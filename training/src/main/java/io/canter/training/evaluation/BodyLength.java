@@ -4,6 +4,8 @@ import io.canter.tracking.Body;
 import io.canter.tracking.Keypoint;
 import io.canter.tracking.Keypoints;
 import io.canter.tracking.Rig;
+import io.canter.training.geometry.NearestPoints;
+import io.canter.training.rigs.ImportedRig;
 import java.util.List;
 
 /**
@@ -33,5 +35,24 @@ public final class BodyLength {
             sum += d * d;
         }
         return Math.sqrt(sum);
+    }
+
+    /** The same of an imported rig at rest, in the metres that it is posed in. */
+    public static double metres(Rig template, ImportedRig rig) {
+        float[] keypoints = Keypoints.positions(template, template.mesh().vertices());
+        List<String> names = template.keypoints().stream().map(Keypoint::name).toList();
+        NearestPoints canonical = new NearestPoints(rig.canonical());
+        float[] rest = rig.rest().vertices();
+        double sum = 0;
+        int[] ends = new int[2];
+        for (int e = 0; e < 2; e++) {
+            int k = 3 * names.indexOf(e == 0 ? "nose" : "root_of_tail");
+            ends[e] = canonical.nearest(keypoints[k], keypoints[k + 1], keypoints[k + 2]);
+        }
+        for (int a = 0; a < 3; a++) {
+            double d = rest[3 * ends[0] + a] - rest[3 * ends[1] + a];
+            sum += d * d;
+        }
+        return rig.trunkStretch() * Math.sqrt(sum);
     }
 }

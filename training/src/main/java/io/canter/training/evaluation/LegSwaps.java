@@ -1,17 +1,38 @@
 package io.canter.training.evaluation;
 
 import io.canter.tracking.Skeleton;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Finds legs whose left and right are exchanged, which overlap of silhouettes does not show. */
 public final class LegSwaps {
     /** Feet closer than this have no order worth telling (metres, animals of a horse's trunk). */
     private static final double APART_MIN = 0.15;
 
-    private static final String[][] PAIRS = {{"fore_foot_l", "fore_foot_r"}, {"hind_foot_l", "hind_foot_r"}};
-    private final Skeleton skeleton;
+    /** From the ground up. */
+    private static final String[][] LEGS = {
+        {"fore_foot", "fore_pastern", "metacarpus", "radius"}, {"hind_foot", "hind_pastern", "metatarsus", "tibia"}
+    };
+
+    private final List<int[]> pairs = new ArrayList<>();
 
     public LegSwaps(Skeleton skeleton) {
-        this.skeleton = skeleton;
+        this(skeleton, IntStream.range(0, skeleton.jointCount()).toArray());
+    }
+
+    /** @param known joints that have a true place: of each pair of legs the lowest of them stand for its feet */
+    public LegSwaps(Skeleton skeleton, int[] known) {
+        List<String> names =
+                Arrays.stream(known).mapToObj(skeleton.names()::get).toList();
+        for (String[] leg : LEGS) {
+            Arrays.stream(leg)
+                    .filter(joint -> names.contains(joint + "_l") && names.contains(joint + "_r"))
+                    .findFirst()
+                    .ifPresent(joint ->
+                            pairs.add(new int[] {skeleton.indexOf(joint + "_l"), skeleton.indexOf(joint + "_r")}));
+        }
     }
 
     /**
@@ -21,10 +42,10 @@ public final class LegSwaps {
      */
     public int count(float[] found, float[] truth) {
         int swapped = 0;
-        for (String[] pair : PAIRS) {
-            int left = skeleton.names().indexOf(pair[0]);
-            int right = skeleton.names().indexOf(pair[1]);
-            if (left < 0 || right < 0 || distance(truth, left, truth, right) < APART_MIN) {
+        for (int[] pair : pairs) {
+            int left = pair[0];
+            int right = pair[1];
+            if (distance(truth, left, truth, right) < APART_MIN) {
                 continue;
             }
             double own = distance(found, left, truth, left) + distance(found, right, truth, right);

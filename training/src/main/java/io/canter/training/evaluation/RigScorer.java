@@ -2,11 +2,8 @@ package io.canter.training.evaluation;
 
 import io.canter.inference.DualPointMaps;
 import io.canter.inference.PointMapNetwork;
-import io.canter.tracking.Keypoint;
-import io.canter.tracking.Keypoints;
 import io.canter.tracking.Rig;
 import io.canter.training.evaluation.RigStage.Shot;
-import io.canter.training.geometry.NearestPoints;
 import io.canter.training.rigs.ImportedRig;
 import io.canter.training.scene.SceneGenerator;
 import java.util.List;
@@ -47,7 +44,7 @@ public final class RigScorer {
             throw new IllegalArgumentException(rig.name() + " has no animation; a test body is posed by its own clips");
         }
         RigStage stage = new RigStage(template, stem, rig);
-        RigScore score = new RigScore(RigSplit.of(stem), clips, length(rig));
+        RigScore score = new RigScore(RigSplit.of(stem), clips, BodyLength.metres(template, rig));
         for (String clip : clips) {
             for (int n = 0; n < PICTURES; n++) {
                 Shot shot = stage.shoot(clip, n, PICTURES);
@@ -80,24 +77,5 @@ public final class RigScorer {
         network.run(1);
         return network.maps(0)
                 .orElseThrow(() -> new IllegalStateException("the network gives numbers that are not finite"));
-    }
-
-    /** The animal's own length, nose to root of the tail at rest, in the metres that it is posed in. */
-    private double length(ImportedRig rig) {
-        float[] keypoints = Keypoints.positions(template, template.mesh().vertices());
-        List<String> names = template.keypoints().stream().map(Keypoint::name).toList();
-        NearestPoints canonical = new NearestPoints(rig.canonical());
-        float[] rest = rig.rest().vertices();
-        double sum = 0;
-        int[] ends = new int[2];
-        for (int e = 0; e < 2; e++) {
-            int k = 3 * names.indexOf(e == 0 ? "nose" : "root_of_tail");
-            ends[e] = canonical.nearest(keypoints[k], keypoints[k + 1], keypoints[k + 2]);
-        }
-        for (int a = 0; a < 3; a++) {
-            double d = rest[3 * ends[0] + a] - rest[3 * ends[1] + a];
-            sum += d * d;
-        }
-        return rig.trunkStretch() * Math.sqrt(sum);
     }
 }

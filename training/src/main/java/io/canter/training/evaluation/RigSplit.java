@@ -6,7 +6,7 @@ import java.util.Set;
  * Which foreign rigs may train and which measure. A figure is only worth something on rigs that no training has seen, so
  * the split is fixed by name, before any training uses a rig.
  */
-enum RigSplit {
+public enum RigSplit {
     /** May become training bodies; figures on them are shown, but not in the mean. */
     TRAIN,
     /** For measuring alone; the mean is over these. */
@@ -20,7 +20,7 @@ enum RigSplit {
     private static final Set<String> EXTRAS = Set.of("fiber_deer_cartoon");
 
     /** @param stem file name without its ending */
-    static RigSplit of(String stem) {
+    public static RigSplit of(String stem) {
         return TRAINING.contains(stem) ? TRAIN : EXTRAS.contains(stem) ? EXTRA : MEASURE;
     }
 }

@@ -9,7 +9,6 @@ import io.canter.training.scene.Sample;
 import io.canter.training.scene.SceneGenerator;
 import io.canter.training.scene.View;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Films a foreign rig: moments spread over its gaits, each from another side, the whole animal in the picture. The same
@@ -50,9 +49,7 @@ final class RigStage {
 
     /** The clips that count: walks, trots, canters and gallops; where there is none, all clips. */
     static List<String> gaits(ImportedRig rig) {
-        List<String> gaits = rig.clips().stream()
-                .filter(clip -> clip.toLowerCase(Locale.ROOT).matches(".*(walk|trot|run|canter|gallop)"))
-                .toList();
+        List<String> gaits = rig.clips("walk|trot|run|canter|gallop");
         return gaits.isEmpty() ? rig.clips() : gaits;
     }
 

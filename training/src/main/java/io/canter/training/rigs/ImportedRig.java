@@ -4,12 +4,16 @@ import io.canter.tracking.Mesh;
 import io.canter.training.geometry.Alignment;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.joml.Matrix4d;
+import org.joml.Vector3d;
 
 /** A foreign rig as a body: its own surface and motion, and for every vertex the template's point that it stands for. */
 public final class ImportedRig {
     private final SkinnedModel model;
     private final JointMapping mapping;
+    private final int[] speakers; // by template joint: the file's joint that stands for it, -1 where none does
     private final boolean guessed;
     private final float[] canonical;
     private final Alignment canonicalFromBind;
@@ -24,6 +28,7 @@ public final class ImportedRig {
     ImportedRig(
             SkinnedModel model,
             JointMapping mapping,
+            int[] speakers,
             boolean guessed,
             float[] canonical,
             Alignment canonicalFromBind,
@@ -31,6 +36,7 @@ public final class ImportedRig {
             CarryError error) {
         this.model = model;
         this.mapping = mapping;
+        this.speakers = speakers;
         this.guessed = guessed;
         this.canonical = canonical;
         this.canonicalFromBind = canonicalFromBind;
@@ -82,6 +88,12 @@ public final class ImportedRig {
         return model.clips().stream().map(ModelClip::name).toList();
     }
 
+    /** Those whose names end in one of some words, such as {@code walk|trot}, in whatever case. */
+    public List<String> clips(String words) {
+        Pattern ending = Pattern.compile(".*(" + words + ")", Pattern.CASE_INSENSITIVE);
+        return clips().stream().filter(clip -> ending.matcher(clip).matches()).toList();
+    }
+
     /** Length of a clip; 0 where it has no key. */
     public double clipSeconds(String clip) {
         return clip(clip).seconds();
@@ -119,9 +131,38 @@ public final class ImportedRig {
     public void pose(String clip, double seconds, float[] out) {
         Matrix4d[] matrices = model.poser().skinMatrices(Optional.of(clip(clip)), seconds);
         ModelPoser.skin(model.mesh().vertices(), model.skin(), matrices, out);
-        float scale = (float) (trunkStretch * canonicalFromBind.scale() / Upright.scale(model));
+        float scale = (float) poseScale();
         for (int i = 0; i < out.length; i++) {
             out[i] *= scale;
         }
+    }
+
+    private double poseScale() {
+        return trunkStretch * canonicalFromBind.scale() / Upright.scale(model);
+    }
+
+    /** The template's joints that a joint of the file stands for, in the template's order. */
+    public int[] mapped() {
+        return IntStream.range(0, speakers.length).filter(t -> speakers[t] >= 0).toArray();
+    }
+
+    /**
+     * The joints in a moment of a clip, axes and metres as {@link #pose} has them.
+     *
+     * @return by template joint: turned as the joint that stands for it has turned the surface since the bind pose, its
+     *     origin where that joint is; null where none stands for it
+     */
+    public Matrix4d[] poseJoints(String clip, double seconds) {
+        Matrix4d[] matrices = model.poser().skinMatrices(Optional.of(clip(clip)), seconds);
+        double scale = poseScale();
+        Matrix4d[] out = new Matrix4d[speakers.length];
+        for (int t : mapped()) {
+            int j = 3 * speakers[t];
+            float[] bind = model.positions();
+            Vector3d place = new Vector3d(bind[j], bind[j + 1], bind[j + 2]);
+            matrices[speakers[t]].transformPosition(place).mul(scale);
+            out[t] = new Matrix4d(matrices[speakers[t]]).normalize3x3().setTranslation(place);
+        }
+        return out;
     }
 }

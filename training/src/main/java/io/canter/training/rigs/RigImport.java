@@ -38,26 +38,25 @@ public final class RigImport {
         JointMapping joints = given.isPresent() ? given.get() : JointGuess.of(model, template);
         String source = mapping.map(Path::toString).orElse(file + (given.isPresent() ? "" : " (guessed mapping)"));
         int[] mapped = joints.indices(model, template.skeleton(), source);
-        Alignment rough = align(representatives(model, mapped, model.positions(), model.positions()), source);
+        Alignment rough = align(gathered(speakers(mapped, model.positions()), model.positions()), source);
         // Where several joints stand for one, the one that lies nearest to it speaks for them.
-        float[] places = applied(rough, model.positions());
-        Alignment whole = align(representatives(model, mapped, places, model.positions()), source);
+        int[] speakers = speakers(mapped, applied(rough, model.positions()));
+        Alignment whole = align(gathered(speakers, model.positions()), source);
         return carry(model, joints, given.isEmpty(), whole, mapped);
     }
 
     /**
-     * For every template joint the place of the foreign joint that stands for it; NaN where none does.
+     * For every template joint the foreign joint that stands for it; -1 where none does.
      *
      * @param places where the foreign joints are in the canonical frame, as far as known: of several the nearest counts
-     * @param positions what to take the result from
      */
-    private float[] representatives(SkinnedModel model, int[] mapped, float[] places, float[] positions) {
+    private int[] speakers(int[] mapped, float[] places) {
         float[] rest = template.skeleton().restPositions();
-        float[] out = new float[rest.length];
-        double[] least = new double[rest.length / 3];
-        Arrays.fill(out, Float.NaN);
+        int[] out = new int[rest.length / 3];
+        double[] least = new double[out.length];
+        Arrays.fill(out, -1);
         Arrays.fill(least, Double.POSITIVE_INFINITY);
-        for (int j = 0; j < model.joints().size(); j++) {
+        for (int j = 0; j < mapped.length; j++) {
             int to = 3 * mapped[j];
             if (to < 0) {
                 continue;
@@ -67,7 +66,19 @@ public final class RigImport {
                     places[3 * j + 2] - rest[to + 2]);
             if (d < least[mapped[j]]) {
                 least[mapped[j]] = d;
-                System.arraycopy(positions, 3 * j, out, to, 3);
+                out[mapped[j]] = j;
+            }
+        }
+        return out;
+    }
+
+    /** The places of those joints, NaN where there is none. */
+    private static float[] gathered(int[] speakers, float[] positions) {
+        float[] out = new float[3 * speakers.length];
+        Arrays.fill(out, Float.NaN);
+        for (int t = 0; t < speakers.length; t++) {
+            if (speakers[t] >= 0) {
+                System.arraycopy(positions, 3 * speakers[t], out, 3 * t, 3);
             }
         }
         return out;
@@ -125,7 +136,8 @@ public final class RigImport {
         for (int v = 0; v < labels.length; v++) {
             labels[v] = moves[model.strongest(v)];
         }
-        BodyCloud body = new BodyCloud(vertices, labels, representatives(model, mapped, places, places));
+        int[] speakers = speakers(mapped, places);
+        BodyCloud body = new BodyCloud(vertices, labels, gathered(speakers, places));
         BodyCarry carry = new BodyCarry(body, templateCloud, template);
         float[] canonical = new float[vertices.length];
         double[] sum = new double[3];
@@ -142,7 +154,7 @@ public final class RigImport {
             }
         }
         ImportedRig.CarryError error = new TemplateSnap(template, templateCloud).snap(canonical, labels);
-        return new ImportedRig(model, joints, guessed, canonical, whole, carry.trunkStretch(), error);
+        return new ImportedRig(model, joints, speakers, guessed, canonical, whole, carry.trunkStretch(), error);
     }
 
     private static float[] applied(Alignment whole, float[] points) {

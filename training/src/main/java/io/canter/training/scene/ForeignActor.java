@@ -1,7 +1,6 @@
 package io.canter.training.scene;
 
 import io.canter.tracking.Rig;
-import io.canter.training.geometry.Alignment;
 import io.canter.training.geometry.NearestPoints;
 import java.util.List;
 
@@ -11,15 +10,11 @@ import java.util.List;
  */
 final class ForeignActor {
     private static final float STRETCH = 0.1f; // standard deviation of the logarithm
-    // Vertices count the less for the root's place the farther they lie from it (a bell curve, template metres): wide
-    // enough for many vertices, narrow enough to move as one.
-    private static final double TRUNK_RADIUS = 0.2;
 
     private final ForeignBodies.Kind kind;
     private final List<String> clips;
     private final SceneRenderer renderer;
-    private final float[] restRoot;
-    private final float[] nearRoot; // weights of the vertices that tell where the root is
+    private final CarriedRoot root;
     private final int[] feet; // vertices
     private final float[] world;
 
@@ -29,16 +24,9 @@ final class ForeignActor {
                 .filter(clip -> kind.rig().clipSeconds(clip) > 0)
                 .toList();
         renderer = new SceneRenderer(kind.mesh(), kind.regions(), edge, edge, 2);
-        float[] rest = template.skeleton().restPositions();
-        restRoot = new float[] {rest[0], rest[1], rest[2]};
         float[] canonical = kind.mesh().vertices();
-        nearRoot = new float[canonical.length / 3];
-        for (int v = 0; v < nearRoot.length; v++) {
-            double d = Math.hypot(
-                    Math.hypot(canonical[3 * v] - rest[0], canonical[3 * v + 1] - rest[1]),
-                    canonical[3 * v + 2] - rest[2]);
-            nearRoot[v] = (float) Math.exp(-0.5 * d * d / (TRUNK_RADIUS * TRUNK_RADIUS));
-        }
+        float[] rest = template.skeleton().restPositions();
+        root = new CarriedRoot(template, kind.rig().name(), canonical);
         NearestPoints vertices = new NearestPoints(canonical);
         feet = SceneGenerator.footJoints(template)
                 .map(j -> vertices.nearest(rest[3 * j], rest[3 * j + 1], rest[3 * j + 2]))
@@ -57,7 +45,7 @@ final class ForeignActor {
         for (int f = 0; f < feet.length; f++) {
             System.arraycopy(world, 3 * feet[f], at, 3 * f, 3);
         }
-        return new Actor(kind.mesh(), kind.regions(), renderer, world, at, root(), kind.species());
+        return new Actor(kind.mesh(), kind.regions(), renderer, world, at, root.of(world), kind.species());
     }
 
     /** Turned to face +z, in the middle and on the ground; then stretched across and upwards. */
@@ -91,15 +79,5 @@ final class ForeignActor {
             world[i + 1] = high * (world[i + 1] - low);
             world[i + 2] = cos * z - sin * x;
         }
-    }
-
-    /** Where the template's root joint is carried by the trunk around it. */
-    private float[] root() {
-        float[] root = new float[3];
-        Alignment.fit(kind.mesh().vertices(), world, nearRoot, true)
-                .orElseThrow(() -> new IllegalStateException(
-                        kind.rig().name() + " has no trunk around the template's root joint: look at its mapping"))
-                .apply(restRoot, 0, root, 0);
-        return root;
     }
 }

@@ -57,7 +57,7 @@ class CoatOfClipTest {
             double seconds = moment.index() / clip.framesPerSecond();
             Pose pose = clip.motion().at(seconds, clip.body());
             pose.rootTranslation()[2] += (float) clip.motion().travel(seconds, clip.body());
-            View view = clip.camera().at(seconds, clip.durationSeconds(), clip.motion(), clip.body(), WIDTH, HEIGHT);
+            View view = clip.view(moment.index());
             skinner.skin(clip.body(), pose, world);
             view.toCamera(world, camera);
             raster.rasterize(camera, rig.mesh().triangles(), view.intrinsics());

@@ -14,4 +14,10 @@ public final class FiledRigs {
         Path file = new TinyRig().writeGlb(folder.resolve("boxes.glb"));
         return new RigImport(template).read(file, Optional.empty(), false);
     }
+
+    /** The same with a clip {@code Walk} as well, in one place. */
+    public static ImportedRig walkingBoxes(Path folder, Rig template) throws IOException {
+        Path file = new TinyRig().walking().writeGlb(folder.resolve("walking.glb"));
+        return new RigImport(template).read(file, Optional.empty(), false);
+    }
 }

@@ -61,6 +61,7 @@ final class TinyRig {
     private boolean indexed = true;
     private boolean lying;
     private boolean bent;
+    private boolean walking;
     private final List<String> required = new ArrayList<>();
 
     TinyRig() {
@@ -104,6 +105,12 @@ final class TinyRig {
     /** The nodes' default pose is not the bind pose: the head is turned by half. */
     TinyRig bent() {
         bent = true;
+        return this;
+    }
+
+    /** With a second clip, {@code Walk}: a stride of 0.8 seconds, legs swinging in diagonal pairs, not in bind space lying. */
+    TinyRig walking() {
+        walking = true;
         return this;
     }
 
@@ -242,6 +249,9 @@ final class TinyRig {
         gltf.addScenes(scene);
         gltf.setScene(0);
         gltf.addAnimations(lift(buffer));
+        if (walking) {
+            gltf.addAnimations(walk(buffer));
+        }
     }
 
     /** In one second the body rises by half a metre of the scene. */
@@ -251,20 +261,43 @@ final class TinyRig {
         end[lying ? 2 : 1] += lying ? 0.005f : 0.5f;
         float[] values = Arrays.copyOf(start, 6);
         System.arraycopy(end, 0, values, 3, 3);
-        AnimationSampler sampler = new AnimationSampler();
-        sampler.setInput(buffer.samples(new float[] {0, 1}, "SCALAR"));
-        sampler.setOutput(buffer.samples(values, "VEC3"));
-        sampler.setInterpolation("LINEAR");
-        AnimationChannelTarget target = new AnimationChannelTarget();
-        target.setNode(0);
-        target.setPath("translation");
-        AnimationChannel channel = new AnimationChannel();
-        channel.setSampler(0);
-        channel.setTarget(target);
         Animation animation = new Animation();
         animation.setName("Lift");
-        animation.addSamplers(sampler);
-        animation.addChannels(channel);
+        move(animation, 0, "translation", buffer.samples(new float[] {0, 1}, "SCALAR"), buffer.samples(values, "VEC3"));
         return animation;
+    }
+
+    private static Animation walk(GlbBuffer buffer) {
+        int keys = 17;
+        Animation animation = new Animation();
+        animation.setName("Walk");
+        for (int leg : new int[] {4, 6, 8, 10}) {
+            float[] times = new float[keys];
+            float[] turns = new float[4 * keys];
+            for (int k = 0; k < keys; k++) {
+                double phase = 2 * Math.PI * k / (keys - 1) + (leg == 4 || leg == 10 ? 0 : Math.PI);
+                double half = 0.5 * Math.toRadians(22) * Math.sin(phase);
+                times[k] = 0.8f * k / (keys - 1);
+                turns[4 * k] = (float) Math.sin(half);
+                turns[4 * k + 3] = (float) Math.cos(half);
+            }
+            move(animation, leg, "rotation", buffer.samples(times, "SCALAR"), buffer.samples(turns, "VEC4"));
+        }
+        return animation;
+    }
+
+    private static void move(Animation animation, int node, String path, int times, int values) {
+        AnimationSampler sampler = new AnimationSampler();
+        sampler.setInput(times);
+        sampler.setOutput(values);
+        sampler.setInterpolation("LINEAR");
+        animation.addSamplers(sampler);
+        AnimationChannelTarget target = new AnimationChannelTarget();
+        target.setNode(node);
+        target.setPath(path);
+        AnimationChannel channel = new AnimationChannel();
+        channel.setSampler(animation.getSamplers().size() - 1);
+        channel.setTarget(target);
+        animation.addChannels(channel);
     }
 }

@@ -1,0 +1,97 @@
+package io.canter.training.bench;
+
+import io.canter.inference.Observation;
+import io.canter.inference.Observer;
+import io.canter.ingest.Frame;
+import io.canter.ingest.FramePool;
+import io.canter.tracking.Judge;
+import io.canter.tracking.Rig;
+import io.canter.tracking.Tracker;
+import io.canter.tracking.TrackerConfig;
+import io.canter.tracking.TrackerState;
+import io.canter.training.demo.Clip;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tracks clips as the product does live, and gives the baselines the very same maps. For one thread. */
+final class Filming {
+    private final Rig rig;
+    private final Observer observer;
+    private final int searchEvery;
+    private final BonesApart bones;
+    private final SubjectJoints joints;
+
+    /**
+     * @param observer stays the caller's
+     * @param searchEvery frames between searches while nothing is followed
+     */
+    Filming(Rig rig, Observer observer, int searchEvery) {
+        this.rig = rig;
+        this.observer = observer;
+        this.searchEvery = searchEvery;
+        bones = new BonesApart(rig);
+        joints = new SubjectJoints(rig);
+    }
+
+    /** @param progress called after each frame */
+    LiveFilm of(Clip clip, TrackingScorer.Viewer viewer, Runnable progress) throws IOException {
+        LiveRun live = new LiveRun(new Tracker(rig, TrackerConfig.defaults()), searchEvery, new StepCost());
+        FramePool pool = new FramePool(1);
+        List<Tracked> film = new ArrayList<>();
+        List<Optional<float[]>> apart = new ArrayList<>();
+        clip.render(moment -> {
+            try (Frame frame = pool.frame(
+                    moment.index(),
+                    moment.ptsMicros(),
+                    clip.stage().width(),
+                    clip.stage().height(),
+                    moment.intrinsics())) {
+                frame.pixels().put(moment.rgb());
+                Tracked tracked = live.look(observer, frame);
+                film.add(tracked);
+                // The baseline follows nothing by itself: it is given what is shown live, and no more.
+                Optional<float[]> baseline = tracked.step().scene().subjects().isEmpty()
+                        ? Optional.empty()
+                        : tracked.detection().flatMap(bones::fit).map(BonesApart.Skeleton::joints);
+                apart.add(baseline);
+                viewer.see(frame, baseline, tracked.step().scene());
+            }
+            progress.run();
+        });
+        List<Optional<float[]>> alone = new ArrayList<>();
+        List<Optional<float[]>> paired = new ArrayList<>();
+        Tracker forgetful = new Tracker(rig, TrackerConfig.defaults(), Judge.believing());
+        for (int i = 0; i < film.size(); i++) {
+            alone.add(withoutPast(forgetful, film.get(i)));
+            Optional<float[]> both = apart.get(i).isEmpty()
+                    ? Optional.empty()
+                    : film.get(i).step().scene().subjects().stream().findFirst().map(joints::of);
+            paired.add(both);
+        }
+        return new LiveFilm(film, apart, alone, paired);
+    }
+
+    private Optional<float[]> withoutPast(Tracker tracker, Tracked tracked) {
+        if (tracked.step().scene().subjects().isEmpty()) {
+            return Optional.empty();
+        }
+        Observation seen = tracked.seen();
+        return tracked.detection().flatMap(detection -> tracker
+                .step(
+                        TrackerState.initial(),
+                        new Observation(
+                                seen.frameIndex(),
+                                seen.ptsMicros(),
+                                seen.width(),
+                                seen.height(),
+                                seen.camera(),
+                                List.of(detection)))
+                .scene()
+                .subjects()
+                .stream()
+                .findFirst()
+                .map(joints::of));
+    }
+}
