@@ -1,14 +1,18 @@
 package io.canter.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.canter.inference.Observer;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Rigs;
+import io.canter.training.rigs.ImportedRig;
+import io.canter.training.rigs.RigImport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -55,5 +59,33 @@ class TrackingMeasuringTest {
         assertThat(methods.get(1).get("followed").asDouble())
                 .isGreaterThanOrEqualTo(live.get("followed").asDouble());
         assertThat(root.get("bars").findValuesAsText("verdict")).contains("not measured", "NOT MET");
+    }
+
+    @Test
+    void rigsForMeasuringAreTrackedAndOthersAreNot() throws Exception {
+        Needs.model();
+        Path fox = Projects.assets().resolve("rigs/khronos-fox/Fox.glb");
+        assumeTrue(Files.exists(fox), "skipped: ../shared/assets/rigs/khronos-fox/Fox.glb is not there");
+        Rig rig = Rigs.quadruped();
+        CanterConfig settings = ConfigLoader.load(null, Map.of());
+        Path json = folder.resolve("rigs.json");
+        EvaluationResults results = new EvaluationResults(new PrintWriter(new StringWriter()), json.toString());
+        ImportedRig animal = new RigImport(rig).read(fox, Optional.empty(), true);
+        try (Observer observer = Engines.observer(settings, rig, Optional.empty())) {
+            TrackingMeasuring measuring =
+                    new TrackingMeasuring(new SourceOptions(), settings, rig, observer, folder, results);
+            measuring.rigs(Map.of("quaternius-Cow", animal), 3);
+            measuring.rigs(Map.of("Fox", animal), 3);
+        }
+        results.finish();
+        assertThat(folder.resolve("tracking-Fox-Run.mp4")).isNotEmptyFile();
+        JsonNode rows = new ObjectMapper().readTree(json.toFile()).get("tracking_rigs");
+        // Two clips in six ways, and the means.
+        assertThat(rows).hasSize(18);
+        assertThat(rows.findValuesAsText("clip")).startsWith("Walk").contains("Run");
+        assertThat(rows.get(2).get("method").asText()).isEqualTo("live on exact maps");
+        assertThat(rows.get(2).get("followed").asDouble()).isEqualTo(1);
+        assertThat(rows.get(17).get("rig").asText()).isEqualTo("mean");
+        assertThat(rows.get(17).get("frames").asInt()).isEqualTo(6);
     }
 }
