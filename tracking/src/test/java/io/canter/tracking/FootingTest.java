@@ -33,7 +33,7 @@ class FootingTest {
      * @param wander of the feet, metres
      * @param inTheAir no foot stands
      */
-    private PosePath walk(double cameraShare, double wander, boolean inTheAir) {
+    PosePath walk(double cameraShare, double wander, boolean inTheAir) {
         double[] seconds = new double[FRAMES];
         for (int t = 0; t < FRAMES; t++) {
             seconds[t] = STEP * t;
