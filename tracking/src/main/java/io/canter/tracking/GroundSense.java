@@ -33,6 +33,7 @@ final class GroundSense {
 
     private final LegReach legs;
     private final Kinematics pose;
+    private final FootHolder holder;
     private final double sole; // of a foot's joint over the ground, template metres
     private final double[] axes = new double[9];
     private final double[] centre = new double[3]; // along the axes
@@ -44,6 +45,7 @@ final class GroundSense {
     GroundSense(Rig rig) {
         legs = new LegReach(rig);
         pose = new Kinematics(rig.skeleton());
+        holder = new FootHolder(legs, pose);
         sole = legs.legs() == 0 ? 0 : sole(rig);
     }
 
@@ -106,14 +108,17 @@ final class GroundSense {
         System.arraycopy(bends, 0, pose.bends, 0, bends.length);
         pose.update(restJoints);
         double[] moments = recent(before.moments(), ptsMicros, moment(ptsMicros, translation, feetSeen));
-        double evidence = feetSeen != 0 && moments.length > 0 ? read(moments, restJoints) : 0;
+        boolean tells = moments.length > 0 && moments[moments.length - GroundBelief.STRIDE] == ptsMicros;
+        double evidence = tells ? read(moments, restJoints) : 0;
         double gain = 1 - Math.exp(-seconds / FOLLOW_SECONDS);
         double certainty = (1 - gain) * before.certainty() + gain * evidence;
         double[] now = before.plane();
         if (evidence > 0) {
             now = now.length == 0 ? plane.clone() : between(now, gain * evidence / certainty, moments);
         }
-        return new GroundBelief(moments, now, certainty, ptsMicros, feetSeen);
+        FootHold hold =
+                tells ? holder.next(before.hold(), moments, axes, seconds) : holder.freed(before.hold(), seconds);
+        return new GroundBelief(moments, now, certainty, ptsMicros, feetSeen, hold);
     }
 
     /**
@@ -137,19 +142,26 @@ final class GroundSense {
         return Optional.of(new Ground(point, normal, (float) belief.certainty()));
     }
 
+    /** The bends with which the animal is shown, its feet held; {@code bends} itself where none is. */
+    double[] held(GroundBelief belief, double[] rotation, double[] bends, double[] restJoints) {
+        return holder.shown(belief.hold(), rotation, bends, restJoints);
+    }
+
     /** The frame in hand; empty where it tells nothing. */
     private double[] moment(long ptsMicros, double[] translation, int feetSeen) {
         double[] out = new double[GroundBelief.STRIDE];
         out[0] = ptsMicros;
+        out[GroundBelief.SEEN] = feetSeen;
         double sum = 0;
         for (int a = 0; a < 3; a++) {
             out[GroundBelief.ROOT + a] = translation[a];
             out[GroundBelief.UP + a] = pose.rotations[3 * a + 1];
+            out[GroundBelief.FORWARD + a] = pose.rotations[3 * a + 2];
             sum += translation[a] + pose.rotations[3 * a + 1];
             for (int f = 0; f < GroundBelief.FEET; f++) {
                 double place = translation[a] + pose.positions[3 * legs.foot(f) + a];
                 sum += place;
-                out[GroundBelief.PLACES + 3 * f + a] = (feetSeen >> f & 1) == 1 ? place : Double.NaN;
+                out[GroundBelief.PLACES + 3 * f + a] = place;
             }
         }
         return feetSeen != 0 && Double.isFinite(sum) ? out : new double[0];
@@ -235,8 +247,10 @@ final class GroundSense {
         }
         for (int i = 0; i < GroundBelief.FEET * n; i++) {
             int at = GroundBelief.STRIDE * (i / GroundBelief.FEET) + GroundBelief.PLACES + 3 * (i % GroundBelief.FEET);
+            int foot = i % GroundBelief.FEET;
+            boolean seen = ((int) moments[at - GroundBelief.PLACES - 3 * foot + GroundBelief.SEEN] >> foot & 1) == 1;
             for (int a = 0; a < 3; a++) {
-                feet[3 * i + a] = along(a, moments, at) - (a < 2 ? centre[a] : 0);
+                feet[3 * i + a] = seen ? along(a, moments, at) - (a < 2 ? centre[a] : 0) : Double.NaN;
             }
         }
     }

@@ -249,13 +249,14 @@ public final class Tracker {
             translation[a] = (float) (track.translation()[a] * bodies.scale());
         }
         int joints = track.bends().length / 3;
+        double[] bends = ground.held(track.ground(), track.rotation(), track.bends(), bodies.templateJoints());
         float[] rotations = new float[4 * joints];
         double[] q = new double[4];
         for (int j = 0; j < joints; j++) {
             if (j == 0) {
                 System.arraycopy(track.rotation(), 0, q, 0, 4);
             } else {
-                Rotations.toQuaternion(track.bends(), 3 * j, q, 0);
+                Rotations.toQuaternion(bends, 3 * j, q, 0);
             }
             for (int k = 0; k < 4; k++) {
                 rotations[4 * j + k] = (float) q[k];

@@ -79,7 +79,7 @@ class FootingTest {
     }
 
     /** Mean over the stances of the greatest way between two places on the ground, metres. */
-    private double slide(PosePath path, double cameraShare) {
+    double slide(PosePath path, double cameraShare) {
         double sum = 0;
         int stances = 0;
         double[] root = new double[3];

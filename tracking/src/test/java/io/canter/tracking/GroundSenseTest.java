@@ -97,6 +97,24 @@ class GroundSenseTest {
         assertThat(Math.toDegrees(Math.acos(-ground.normal()[1]))).isLessThan(5);
     }
 
+    /** Feet that waver slide less, live as well; those that stand fast stay within a hundredth of the body's length. */
+    @ParameterizedTest
+    @CsvSource({"0, 0.03, 0.75, 0", "1, 0.03, 0.85, 0", "0, 0, 1, 0.015"})
+    void holdsTheFeetThatCarry(double cameraShare, double wander, double slideShare, double more) {
+        FootingTest walk = new FootingTest();
+        PosePath path = walk.walk(cameraShare, wander, false);
+        GroundSense sense = new GroundSense(rig);
+        GroundBelief belief = GroundBelief.unknown();
+        PosePath held = path.copy();
+        for (int t = 0; t < path.frames; t++) {
+            belief = next(belief, path, t, ALL, sense);
+            held.put(t, translation, rotation, sense.held(belief, rotation, bends, rest));
+        }
+        double before = walk.slide(path, cameraShare);
+        assertThat(walk.slide(held, cameraShare)).isLessThan(slideShare * before + more);
+        assertThat(held.bends).isNotEqualTo(path.bends);
+    }
+
     @Test
     void twoFeetTellNoGround() {
         GroundSense sense = new GroundSense(rig);
