@@ -181,7 +181,7 @@ final class GroundSense {
     private double read(double[] moments, double[] restJoints) {
         int n = moments.length / GroundBelief.STRIDE;
         level(moments, n);
-        double height = middle(moments, n);
+        double height = middle(n);
         double slopeX = 0;
         double slopeY = 0;
         double off = 0;
@@ -260,7 +260,7 @@ final class GroundSense {
     }
 
     /** Median over the moments of the height of the lowest foot. */
-    private double middle(double[] moments, int n) {
+    private double middle(int n) {
         double[] lowest = new double[n];
         for (int i = 0; i < n; i++) {
             lowest[i] = Double.POSITIVE_INFINITY;
