@@ -108,7 +108,8 @@ record Portrait(long frame, Subject subject, Observation observation) {
         return observation.detections().stream()
                 .max(Comparator.comparingDouble(d -> d.box().overlap(s.box())))
                 .map(d -> new ObservedSurface(rig).refine(s, d))
-                .map(body -> new Subject(s.id(), s.confidence(), s.box(), body, s.bodyVersion(), s.pose(), s.coat()))
+                .map(body -> new Subject(
+                        s.id(), s.confidence(), s.box(), body, s.bodyVersion(), s.pose(), s.coat(), s.ground()))
                 .orElse(s);
     }
 

@@ -7,6 +7,7 @@ import io.canter.inference.Detection;
 import io.canter.inference.Observation;
 import io.canter.ingest.Frame;
 import io.canter.ingest.Intrinsics;
+import io.canter.tracking.Ground;
 import io.canter.tracking.Keypoint;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Skeleton;
@@ -20,7 +21,8 @@ import java.util.Optional;
 
 /**
  * {@code poses.jsonl}: one JSON object a line and a frame. {@code xyz} and joints: camera frame, metres; rotations: x, y,
- * z, w, cameraFromCanonical for the root and relative to the parent below.
+ * z, w, cameraFromCanonical for the root and relative to the parent below. {@code ground}, where it is known: a point below
+ * the animal and the unit normal up, camera frame, metres.
  */
 final class PoseLines implements FrameSink {
     // Digits behind the point: a tenth of a millimetre, a hundredth of a pixel. More would only be noise in a large
@@ -109,7 +111,26 @@ final class PoseLines implements FrameSink {
         keypoints(s, subject, observation, scene);
         numbers("joints", scene.joints(), scene.firstJoint(s), 3, METRES);
         numbers("rotations", subject.pose().rotations(), 0, 4, UNITS);
+        if (subject.ground().isPresent()) {
+            ground(subject.ground().get());
+        }
         json.writeEndObject();
+    }
+
+    private void ground(Ground ground) throws IOException {
+        json.writeObjectFieldStart("ground");
+        numbers("point", ground.point(), METRES);
+        numbers("normal", ground.normal(), UNITS);
+        json.writeNumberField("certainty", rounded(ground.certainty(), UNITS));
+        json.writeEndObject();
+    }
+
+    private void numbers(String name, float[] values, double digits) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (float value : values) {
+            json.writeNumber(rounded(value, digits));
+        }
+        json.writeEndArray();
     }
 
     private void keypoints(int s, Subject subject, Observation observation, PosedScene scene) throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.canter.ingest.Frame;
 import io.canter.ingest.FramePool;
+import io.canter.tracking.Ground;
 import io.canter.tracking.Pose;
 import io.canter.tracking.Skinner;
 import io.canter.tracking.Subject;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +92,18 @@ class PoseLinesTest {
         assertThat(lines.get(1).get("subjects").isArray()).isTrue();
         assertThat(lines.get(1).get("subjects")).isEmpty();
         assertThat(lines.get(1).get("pts_us").asLong()).isEqualTo(1_033_367);
+    }
+
+    @Test
+    void theGroundIsWrittenWhereItIsKnown() throws Exception {
+        Subject s = Synthetic.subject(7, Synthetic.sideways(0.5, 0.2f, 5));
+        Ground ground = new Ground(new float[] {0.2f, 1.25f, 5}, new float[] {0, -0.8f, -0.6f}, 0.75f);
+        Subject standing = new Subject(
+                s.id(), s.confidence(), s.box(), s.body(), s.bodyVersion(), s.pose(), s.coat(), Optional.of(ground));
+        JsonNode animal =
+                write(true, new Subject[] {standing}).get(0).get("subjects").get(0);
+        assertThat(animal.get("ground"))
+                .hasToString("{\"point\":[0.2,1.25,5.0],\"normal\":[0.0,-0.8,-0.6],\"certainty\":0.75}");
     }
 
     @Test

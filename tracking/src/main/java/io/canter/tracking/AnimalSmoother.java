@@ -22,6 +22,7 @@ final class AnimalSmoother {
     private final LegExchange exchange;
     private final CoatFiller coats;
     private final Footing footing;
+    private final GroundSense ground;
     private final int shapes;
     private int contradictions; // frames of a round that say the animal stands the other way round
 
@@ -34,6 +35,7 @@ final class AnimalSmoother {
         exchange = new LegExchange(rig);
         coats = new CoatFiller(rig);
         footing = new Footing(rig);
+        ground = new GroundSense(rig);
     }
 
     /** @param into the animal is added to the subjects of its frames */
@@ -68,24 +70,14 @@ final class AnimalSmoother {
         repairs.turned += contradictions;
         use(coefficients);
         Coat shown = coats.renewed(coat.coat(), coat.colours(), coat.weights());
-        double[] restJoints = restJoints();
         for (int s = 0; s < paths.size(); s++) {
-            paths.set(s, footing.plant(paths.get(s), restJoints));
+            paths.set(s, footing.plant(paths.get(s), bodies.templateJoints()));
             show(stretches.get(s), paths.get(s), shown, repairs, into);
         }
     }
 
     private void use(double[] coefficients) {
         bodies.use(new ShapeEstimate(coefficients, new double[0], new double[0], 0, 1));
-    }
-
-    private double[] restJoints() {
-        float[] joints = bodies.template().joints();
-        double[] out = new double[joints.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = joints[i];
-        }
-        return out;
     }
 
     private static double[] lastShape(List<Smoother.Stretch> stretches) {
@@ -160,11 +152,24 @@ final class AnimalSmoother {
     private void show(
             Smoother.Stretch stretch, PosePath path, Coat coat, Smoother.Repairs repairs, List<List<Subject>> into) {
         int last = -1; // frame last seen
+        GroundBelief below = GroundBelief.unknown();
+        double[] translation = new double[3];
+        double[] rotation = new double[4];
+        double[] bends = new double[3 * joints];
         for (int t = 0; t < path.frames; t++) {
             Sighting sighting = stretch.sighting(t);
             boolean seen = stretch.seen(t);
             last = seen ? t : last;
             repairs.filled += seen ? 0 : 1;
+            path.get(t, translation, rotation, bends);
+            below = ground.next(
+                    below,
+                    stretch.moment(t).ptsMicros(),
+                    translation,
+                    rotation,
+                    bends,
+                    bodies.templateJoints(),
+                    seen ? sighting.feetSeen : 0);
             into.get(stretch.from() + t)
                     .add(new Subject(
                             stretch.sighting(0).id,
@@ -173,7 +178,8 @@ final class AnimalSmoother {
                             bodies.metric(),
                             1,
                             pose(path, t),
-                            coat));
+                            coat,
+                            ground.shown(below, translation, bodies.scale())));
         }
     }
 

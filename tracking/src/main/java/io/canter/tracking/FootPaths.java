@@ -111,7 +111,7 @@ final class FootPaths {
     }
 
     /** The camera's right as far as it lies across {@code up}, the direction away from the camera, and up. */
-    private static void axes(double[] up, double[] out, int at) {
+    static void axes(double[] up, double[] out, int at) {
         double length = Math.sqrt(up[0] * up[0] + up[1] * up[1] + up[2] * up[2]);
         // An animal that turned over has no direction up: the camera's then.
         double x = length > 0 ? up[0] / length : 0;

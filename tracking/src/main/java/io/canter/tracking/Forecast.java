@@ -101,7 +101,8 @@ public final class Forecast {
                 now.body(),
                 now.bodyVersion(),
                 new Pose(translation, rotations),
-                now.coat());
+                now.coat(),
+                now.ground());
     }
 
     /** The bend foreseen, no farther beyond its limits than it is now. */

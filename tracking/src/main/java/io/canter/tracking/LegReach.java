@@ -1,5 +1,6 @@
 package io.canter.tracking;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -65,6 +66,11 @@ final class LegReach {
     /** The joint at which leg {@code leg} stands. */
     int foot(int leg) {
         return chains[leg][chains[leg].length - 1];
+    }
+
+    /** The last two joints of leg {@code leg}: pastern and foot. */
+    int[] ends(int leg) {
+        return Arrays.copyOfRange(chains[leg], chains[leg].length - 2, chains[leg].length);
     }
 
     /**

@@ -12,6 +12,7 @@ final class MetricBody {
     private final OptionalDouble withersHeightMetres;
     private double[] coefficients;
     private Body template;
+    private double[] templateJoints;
     private Body metric;
     private float scale;
 
@@ -27,6 +28,10 @@ final class MetricBody {
         }
         coefficients = shape.coefficients();
         template = rig.body(shape.floats());
+        templateJoints = new double[template.joints().length];
+        for (int i = 0; i < templateJoints.length; i++) {
+            templateJoints[i] = template.joints()[i];
+        }
         scale = withersHeightMetres.isPresent()
                 ? (float) (withersHeightMetres.getAsDouble() / withersHeight(rig, template))
                 : 1;
@@ -36,6 +41,11 @@ final class MetricBody {
     /** The current individual in template units. */
     Body template() {
         return template;
+    }
+
+    /** Its joints at rest, 3 each; not to be changed. */
+    double[] templateJoints() {
+        return templateJoints;
     }
 
     /** The current individual in metres. */

@@ -88,6 +88,11 @@ final class PoseSolver {
         return points.mapped;
     }
 
+    /** Which feet the points show: bit f for foot f. */
+    int feetSeen(GroundSense sense) {
+        return sense.feetSeen(points);
+    }
+
     double meanOccupancy() {
         return points.meanOccupancy;
     }
@@ -246,7 +251,8 @@ final class PoseSolver {
                 new double[3 + 3 * joints],
                 shape,
                 CoatEstimate.unseen(rig.mesh().vertexCount()),
-                belief);
+                belief,
+                GroundBelief.unknown());
     }
 
     /** The track moved on to the pose that {@link #solveWarm} has fitted to it. */
@@ -263,9 +269,10 @@ final class PoseSolver {
         return moved(track, ptsMicros, detection, shape, confidence, velocity);
     }
 
-    /** The same animal, newly understood: neither velocity nor shape survives. */
+    /** The same animal, newly understood: neither velocity nor shape nor ground survives. */
     Track restart(Track track, long ptsMicros, Detection detection, ShapeEstimate shape, double confidence) {
-        return moved(track, ptsMicros, detection, shape, confidence, new double[3 + 3 * joints]);
+        return moved(track, ptsMicros, detection, shape, confidence, new double[3 + 3 * joints])
+                .withGround(GroundBelief.unknown());
     }
 
     private Track moved(
@@ -291,7 +298,8 @@ final class PoseSolver {
                 velocity,
                 shape,
                 track.coat(),
-                belief);
+                belief,
+                track.ground());
     }
 
     /** The expected pose, at the place where the animal is seen: the detection itself is of no use. */
@@ -313,7 +321,8 @@ final class PoseSolver {
                 coasted.velocity(),
                 track.shape(),
                 track.coat(),
-                track.legs());
+                track.legs(),
+                track.ground());
     }
 
     /** The expected pose, nothing having been seen. */
@@ -339,7 +348,8 @@ final class PoseSolver {
                 velocity,
                 track.shape(),
                 track.coat(),
-                track.legs());
+                track.legs(),
+                track.ground());
     }
 
     /** Writes the expected pose to the prior; returns the time step in seconds. */

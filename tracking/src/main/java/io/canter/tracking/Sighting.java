@@ -24,6 +24,8 @@ public final class Sighting {
     final double[] rotation;
     final double[] bends;
     final ShapeEstimate shape;
+    /** Which feet were seen: bit f for foot f. */
+    final int feetSeen;
     /** Until the history has taken it. */
     final Optional<CoatEstimate> coat;
     /** What was seen. */
@@ -50,6 +52,7 @@ public final class Sighting {
         rotation = track.rotation();
         bends = track.bends();
         shape = track.shape();
+        feetSeen = track.ground().feetSeen();
     }
 
     private Sighting(Sighting other, boolean confirmed, Optional<CoatEstimate> coat) {
@@ -64,6 +67,7 @@ public final class Sighting {
         rotation = other.rotation;
         bends = other.bends;
         shape = other.shape;
+        feetSeen = other.feetSeen;
         this.coat = coat;
         maps = other.maps;
     }

@@ -1,6 +1,7 @@
 package io.canter.tracking;
 
 import io.canter.inference.Box;
+import java.util.Optional;
 
 /**
  * One animal in one frame, placed: everything is in metres and in the frame's camera (x right, y down, z forward).
@@ -12,9 +13,16 @@ import io.canter.inference.Box;
  * @param bodyVersion grows whenever {@code body} changes, so that viewers know when to fetch it again
  * @param pose cameraFromCanonical for the root, local rotations below
  * @param coat the animal's own colours as far as known
+ * @param ground what it stands on; empty where its feet do not tell: it lies, or fewer than three of them are seen
  */
-public record Subject(int id, float confidence, Box box, Body body, int bodyVersion, Pose pose, Coat coat) {
-    /** Of colours unknown. */
+public record Subject(
+        int id, float confidence, Box box, Body body, int bodyVersion, Pose pose, Coat coat, Optional<Ground> ground) {
+    /** On unknown ground. */
+    public Subject(int id, float confidence, Box box, Body body, int bodyVersion, Pose pose, Coat coat) {
+        this(id, confidence, box, body, bodyVersion, pose, coat, Optional.empty());
+    }
+
+    /** Of colours unknown, on unknown ground. */
     public Subject(int id, float confidence, Box box, Body body, int bodyVersion, Pose pose) {
         this(id, confidence, box, body, bodyVersion, pose, Coat.unknown(body.vertices().length / 3));
     }

@@ -21,6 +21,7 @@ import io.canter.inference.Box;
  * @param shape what is known of the individual's shape
  * @param coat what is known of its colours
  * @param legs whether its left and right legs are what they are called
+ * @param ground what its feet tell of the ground
  */
 record Track(
         int id,
@@ -38,19 +39,25 @@ record Track(
         double[] velocity,
         ShapeEstimate shape,
         CoatEstimate coat,
-        LegBelief legs) {
+        LegBelief legs,
+        GroundBelief ground) {
 
     /** Boxes jitter by a pixel or two; a prediction this many steps ahead at most keeps noise from running away. */
     private static final double STEPS_AHEAD_MAX = 3;
 
     /** The same with other colours. */
     Track withCoat(CoatEstimate other) {
-        return with(id, bends, velocity, shape, other, legs);
+        return with(id, bends, velocity, shape, other, legs, ground);
+    }
+
+    /** The same above another ground. */
+    Track withGround(GroundBelief other) {
+        return with(id, bends, velocity, shape, coat, legs, other);
     }
 
     /** This newcomer as the one that it was before: its id, what is known of its shape and its colours. */
     Track returning(Track old) {
-        return with(old.id, bends, velocity, old.shape, old.coat, legs);
+        return with(old.id, bends, velocity, old.shape, old.coat, legs, ground);
     }
 
     /** The same elsewhere at a later time, having been seen by nobody. */
@@ -71,7 +78,8 @@ record Track(
                 new double[velocity.length],
                 shape,
                 coat,
-                legs);
+                legs,
+                ground);
     }
 
     /** The same animal with a pair of legs exchanged: each as the other one was, its motion as well. */
@@ -82,7 +90,7 @@ record Track(
             LegJoints.exchange(otherBends, 3 * both[0], 3 * both[1]);
             LegJoints.exchange(otherVelocity, 3 + 3 * both[0], 3 + 3 * both[1]);
         }
-        return with(id, otherBends, otherVelocity, shape, coat, legs.withExchanged(pair));
+        return with(id, otherBends, otherVelocity, shape, coat, legs.withExchanged(pair), ground);
     }
 
     private Track with(
@@ -91,7 +99,8 @@ record Track(
             double[] otherVelocity,
             ShapeEstimate otherShape,
             CoatEstimate otherCoat,
-            LegBelief otherLegs) {
+            LegBelief otherLegs,
+            GroundBelief otherGround) {
         return new Track(
                 otherId,
                 ptsMicros,
@@ -108,7 +117,8 @@ record Track(
                 otherVelocity,
                 otherShape,
                 otherCoat,
-                otherLegs);
+                otherLegs,
+                otherGround);
     }
 
     /** The box one step on from the last frame, with its size held within a factor of two. */

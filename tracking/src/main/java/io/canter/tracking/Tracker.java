@@ -24,6 +24,8 @@ public final class Tracker {
     private final PoseSolver solver;
     private final Judge judge;
     private final int shapes;
+    private final GroundSense ground;
+    private int feetSeen; // in the frame in hand: bit f for foot f
     private double evidence; // what the frame in hand says
     private Optional<Detection> looked = Optional.empty(); // what of it was taken for the animal
 
@@ -38,6 +40,7 @@ public final class Tracker {
         bodies = new MetricBody(rig, config.withersHeightMetres());
         solver = new PoseSolver(rig, config);
         shapes = rig.shapes().size();
+        ground = new GroundSense(rig);
     }
 
     /**
@@ -48,6 +51,7 @@ public final class Tracker {
      */
     public Step step(TrackerState state, Observation observation) {
         looked = Optional.empty();
+        feetSeen = 0;
         Optional<Track> old = state.track().filter(t -> continues(t, observation.ptsMicros()));
         // A candidate cut off by a jump in time has used up its id: nobody shall take its successor for it.
         int nextId = state.nextId() + (old.isEmpty() && state.track().isPresent() && !confirmed(state) ? 1 : 0);
@@ -68,7 +72,9 @@ public final class Tracker {
         }
         boolean born = presence.confirmed() && !before.confirmed();
         return stepped(
-                new TrackerState(born ? nextId + 1 : nextId, track, presence, observation.ptsMicros()), observation);
+                new TrackerState(
+                        born ? nextId + 1 : nextId, track.map(this::grounded), presence, observation.ptsMicros()),
+                observation);
     }
 
     /**
@@ -78,8 +84,10 @@ public final class Tracker {
      */
     Step hidden(TrackerState state, Track moved, Observation observation) {
         looked = Optional.empty();
+        feetSeen = 0;
         return stepped(
-                new TrackerState(state.nextId(), Optional.of(moved), state.presence(), observation.ptsMicros()),
+                new TrackerState(
+                        state.nextId(), Optional.of(grounded(moved)), state.presence(), observation.ptsMicros()),
                 observation);
     }
 
@@ -192,6 +200,7 @@ public final class Tracker {
         boolean solved = !turned && solver.solveWarm(track, bodies.template(), ptsMicros);
         if (solved && solver.explained() >= EXPLAINED_MIN) {
             evidence = judge.seen(solver.signs(detection, track));
+            feetSeen = solver.feetSeen(ground);
             Track next = solver.advance(
                     track, ptsMicros, detection, solver.updatedShape(track.shape()), confidence(detection));
             return painted(next, track.coat(), detection);
@@ -220,6 +229,19 @@ public final class Tracker {
         return Math.cbrt(score * solver.meanOccupancy() * solver.explained());
     }
 
+    /** The track with what the frame in hand tells of the ground. */
+    private Track grounded(Track track) {
+        bodies.use(track.shape());
+        return track.withGround(ground.next(
+                track.ground(),
+                track.ptsMicros(),
+                track.translation(),
+                track.rotation(),
+                track.bends(),
+                bodies.templateJoints(),
+                feetSeen));
+    }
+
     private Subject subject(Track track) {
         bodies.use(track.shape());
         float[] translation = new float[3];
@@ -227,13 +249,14 @@ public final class Tracker {
             translation[a] = (float) (track.translation()[a] * bodies.scale());
         }
         int joints = track.bends().length / 3;
+        double[] bends = ground.held(track.ground(), track.rotation(), track.bends(), bodies.templateJoints());
         float[] rotations = new float[4 * joints];
         double[] q = new double[4];
         for (int j = 0; j < joints; j++) {
             if (j == 0) {
                 System.arraycopy(track.rotation(), 0, q, 0, 4);
             } else {
-                Rotations.toQuaternion(track.bends(), 3 * j, q, 0);
+                Rotations.toQuaternion(bends, 3 * j, q, 0);
             }
             for (int k = 0; k < 4; k++) {
                 rotations[4 * j + k] = (float) q[k];
@@ -246,6 +269,7 @@ public final class Tracker {
                 bodies.metric(),
                 track.shape().version(),
                 new Pose(translation, rotations),
-                track.coat().coat());
+                track.coat().coat(),
+                ground.shown(track.ground(), track.translation(), bodies.scale()));
     }
 }

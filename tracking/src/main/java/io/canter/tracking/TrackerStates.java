@@ -19,9 +19,9 @@ import java.util.zip.CRC32;
  */
 public final class TrackerStates {
     /** Grows with every change of what is written. */
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
-    /** A state of one animal takes 225 KB with the quadruped's 11,086 vertices; guards against nonsense. */
+    /** A state of one animal takes 235 KB with the quadruped's 11,086 vertices; guards against nonsense. */
     static final int MAX_BYTES = 16 << 20;
 
     private static final Kind<TrackerState> TRACKER = new Kind<>(0x43545253, "tracker", TrackerState.class);

@@ -33,7 +33,7 @@ class FootingTest {
      * @param wander of the feet, metres
      * @param inTheAir no foot stands
      */
-    private PosePath walk(double cameraShare, double wander, boolean inTheAir) {
+    PosePath walk(double cameraShare, double wander, boolean inTheAir) {
         double[] seconds = new double[FRAMES];
         for (int t = 0; t < FRAMES; t++) {
             seconds[t] = STEP * t;
@@ -79,7 +79,7 @@ class FootingTest {
     }
 
     /** Mean over the stances of the greatest way between two places on the ground, metres. */
-    private double slide(PosePath path, double cameraShare) {
+    double slide(PosePath path, double cameraShare) {
         double sum = 0;
         int stances = 0;
         double[] root = new double[3];

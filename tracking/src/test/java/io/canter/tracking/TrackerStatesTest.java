@@ -43,6 +43,7 @@ class TrackerStatesTest {
     void savedInMidClipAndLoadedElsewhereTheFilmGoesOnToTheBit() throws IOException {
         TrackerState mid = film(tracker(), TrackerState.initial(), 0, 9).state();
         Step straight = film(tracker(), mid, 9, 17);
+        assertThat(mid.track().orElseThrow().ground().moments()).isNotEmpty();
         TrackerState loaded = TrackerStates.read(TrackerStates.write(mid, rig), rig);
         Step resumed = film(tracker(), loaded, 9, 17);
         Subject a = straight.scene().subjects().get(0);
@@ -73,7 +74,7 @@ class TrackerStatesTest {
     void unknownFormatIsRefusedInOneLine() {
         byte[] bytes = inMidClip();
         bytes[5] = 9;
-        refuses(bytes, rig, "the tracker state has format 9, this Canter reads format 2; start a new one");
+        refuses(bytes, rig, "the tracker state has format 9, this Canter reads format 3; start a new one");
     }
 
     @Test
