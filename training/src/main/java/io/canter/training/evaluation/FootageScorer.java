@@ -10,10 +10,13 @@ import io.canter.tracking.Keypoints;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Step;
 import io.canter.tracking.Tracker;
+import io.canter.training.evaluation.ClipScore.FrameScore;
 import io.canter.training.evaluation.Silhouettes.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Measures a real clip: the animal as the product follows it, and beside it the network alone, which is given the true
@@ -31,7 +34,11 @@ public final class FootageScorer {
     private final KeypointTransfer transfer = new KeypointTransfer();
     private final PictureLegs fittedLegs = new PictureLegs();
     private final PictureLegs rawLegs = new PictureLegs();
+    private final List<Waiting> waiting = new ArrayList<>();
     private int markedFrames;
+
+    /** A marked frame whose animal may turn out never to be shown. */
+    private record Waiting(long index, float[] skeleton, float[] marked, double longer) {}
 
     /** @param observer stays the caller's */
     public FootageScorer(Rig rig, Observer observer, Tracker tracker, Optional<AnnotatedKeypoints> marks) {
@@ -75,11 +82,9 @@ public final class FootageScorer {
             marked[i] *= i % 2 == 0 ? frame.width() : frame.height();
         }
         double longer = Math.max(box.width(), box.height());
-        float[] skeleton = fittedPoints(frame.camera());
+        waiting.add(new Waiting(frame.index(), fittedPoints(frame.camera()), marked, longer));
         float[] raw = rawPoints(map);
-        tally(skeleton, marked, longer, fittedPck);
         tally(raw, marked, longer, rawPck);
-        fittedLegs.add(skeleton, marked, longer);
         rawLegs.add(raw, marked, longer);
         transfer.add(map, marked, longer);
     }
@@ -111,10 +116,12 @@ public final class FootageScorer {
         }
     }
 
-    /** What has been scored so far. */
+    /** The score of the clip, which ends here. */
     public FootageScore score() {
+        ClipScore clip = fitted.score();
+        settle(clip);
         return new FootageScore(
-                fitted.score(),
+                clip,
                 Summary.of(rawIou.stream().mapToDouble(v -> v).toArray()),
                 fittedPck,
                 rawPck,
@@ -124,5 +131,19 @@ public final class FootageScorer {
                 fittedLegs.share(),
                 rawLegs.judged(),
                 rawLegs.share());
+    }
+
+    /** Keypoints of a candidate that never became an animal are missed: it was not shown. */
+    private void settle(ClipScore clip) {
+        Set<Long> shown = clip.frames().stream()
+                .filter(FrameScore::tracked)
+                .map(FrameScore::index)
+                .collect(Collectors.toSet());
+        for (Waiting frame : waiting) {
+            float[] found = shown.contains(frame.index()) ? frame.skeleton() : keypoints.none();
+            tally(found, frame.marked(), frame.longer(), fittedPck);
+            fittedLegs.add(found, frame.marked(), frame.longer());
+        }
+        waiting.clear();
     }
 }
