@@ -53,7 +53,7 @@ class CoatOfClipTest {
             counts = new int[world.length / 3];
         }
 
-        void add(GeneratedClip.Moment moment) {
+        void add(Clip.Moment moment) {
             double seconds = moment.index() / clip.framesPerSecond();
             Pose pose = clip.motion().at(seconds, clip.body());
             pose.rootTranslation()[2] += (float) clip.motion().travel(seconds, clip.body());
