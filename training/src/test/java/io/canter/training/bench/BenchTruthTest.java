@@ -95,9 +95,10 @@ class BenchTruthTest {
         assertThat(motion.placed().mean()).isLessThan(0.012 * length);
         assertThat(motion.fromRoot().mean()).isLessThan(0.012 * length);
         assertThat(motion.swappedShare()).isZero();
-        // The template's own joints, moved bone by bone: off by what the individual differs, but in its place.
+        // The template's own joints, moved bone by bone: off by what the individual differs, but in its place. Without
+        // noise nothing speaks for usual poses, and bones apart may come nearer than the tracker by some millimetres.
         assertThat(apart.followedShare()).isEqualTo(1);
-        assertThat(apart.placed().mean()).isBetween(motion.placed().mean(), 0.06 * length);
+        assertThat(apart.placed().mean()).isBetween(0.6 * motion.placed().mean(), 0.06 * length);
         assertThat(apart.swappedShare()).isZero();
     }
 

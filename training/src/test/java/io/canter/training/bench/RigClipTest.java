@@ -102,8 +102,9 @@ class RigClipTest {
         assertThat(clip.speed()).isCloseTo(walk.travel(1, template.template()), within(0.02));
         RigMotion score = score(tracked());
         assertThat(score.motion().followedShare()).isEqualTo(1);
-        assertThat(percent(score.whole().fromRoot().mean())).isLessThan(0.5);
-        assertThat(percent(score.whole().placed().mean())).isLessThan(0.5);
+        // What usual poses and held feet cost where maps are without fault.
+        assertThat(percent(score.whole().fromRoot().mean())).isLessThan(0.7);
+        assertThat(percent(score.whole().placed().mean())).isLessThan(0.7);
         assertThat(percent(score.motion().fromRoot().mean())).isLessThan(0.4);
         assertThat(percent(score.motion().accelerationFromRoot().mean())).isLessThan(0.4);
         assertThat(score.whole().swappedShare()).isZero();
