@@ -7,8 +7,6 @@ set -euo pipefail
 home=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=built.sh
 . "$home/training/built.sh"
-CLASSPATH="$home/app/target/classes:$(cat "$classpath")"
-export CLASSPATH
 exec java -Xmx2g -XX:+UseSerialGC -Djava.awt.headless=true \
   -Dorg.bytedeco.javacpp.cachedir="${CANTER_CACHE:-$home/app/target/native}" \
   io.canter.training.plausibility.PlausibilityMain \

@@ -6,7 +6,5 @@ set -euo pipefail
 home=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=built.sh
 . "$home/training/built.sh"
-CLASSPATH="$home/app/target/classes:$(cat "$classpath")"
-export CLASSPATH
 exec java -XX:+UseSerialGC -Djava.awt.headless=true io.canter.training.motion.PosePriorMain \
   -o "$home/tracking/src/main/resources/io/canter/tracking/pose-prior.bin" "$@"

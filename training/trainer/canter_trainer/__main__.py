@@ -297,13 +297,12 @@ def run_temporal(args):
     conduct(temporal.Temporal, plan, lambda _: source_of(args), args, start)
 
 
-def conduct(kind, plan, generate, args, subject, start=None):
+def conduct(kind, plan, generate, args, *subject):
     torch.set_num_threads(args.threads)
     torch.set_flush_denormal(True)
     work = kind(plan, generate, args.output, time.monotonic, sys.stdout, args.device, wants_bf16(args))
-    work.start = start
     stop_on_signals(work)
-    print(work.run(subject))
+    print(work.run(*subject))
 
 
 def trained(args):

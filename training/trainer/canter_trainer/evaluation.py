@@ -47,8 +47,8 @@ def table(rows, columns=COLUMNS, remarks=(), words=None):
 
 @torch.no_grad()
 def evaluate(network, records, device="cpu", prior=None):
-    """Errors in centimetres over true pixels, intersection over union of occupancy at 0.5, left/right swaps. ``prior``: what a network
-    with that input sees, for all records.
+    """Errors in centimetres over true pixels, intersection over union of occupancy at 0.5, left/right swaps.
+    ``prior``: what a network with that input sees, for all records.
 
     ``q_swap`` is the share of visible pixels at least 5 cm off the middle whose Q lies on the wrong side, ``leg_swap``
     the same of lower limbs alone, ``q_turn`` the share at least 30 cm from the middle in z whose Q lies at the wrong end;

@@ -109,9 +109,6 @@ def chosen(names):
 class Study:
     """generate: from a tuple of species (empty: all) to a source of samples."""
 
-    # A check-point whose stage 1 all begin with.
-    start = None
-
     def __init__(self, plan, generate, folder, clock, out, device="cpu", bf16=False):
         self.plan, self.generate, self.folder, self.clock, self.out = plan, generate, folder, clock, out
         self.device, self.bf16 = device, bf16
@@ -123,14 +120,15 @@ class Study:
         if self.session:
             self.session.stop()
 
-    def run(self, variants):
-        """Trains and measures what is missing; returns the report, which report.md holds as well."""
-        if self.start and any(variant.species for variant in variants):
+    def run(self, variants, start=None):
+        """Trains and measures what is missing; returns the report, which report.md holds as well. start: a check-point whose
+        stage 1 all begin with."""
+        if start and any(variant.species for variant in variants):
             raise ValueError("with --init-from, name the --variants of all species: others must not have seen the rest")
         rows = []
         for species in dict.fromkeys(variant.species for variant in variants):
             if not self.stopping:
-                rows += self._together([v for v in variants if v.species == species], species)
+                rows += self._together([v for v in variants if v.species == species], species, start)
         return self._report(report(self.plan, variants, rows), rows)
 
     def _frozen(self):
@@ -140,7 +138,7 @@ class Study:
             store(self.generate(()), HELD_OUT_SEED, self.plan.held_out, frozen, BODY_BLOCK)
         return frozen
 
-    def _together(self, variants, species):
+    def _together(self, variants, species, start):
         """Trains those on the same batches; returns what was measured."""
         plan, frozen = self.plan, self._frozen()
         heads = {v.name: Head(replace(SIZES[plan.size], **dict(v.shape)), v.corrupt_q) for v in variants}
@@ -153,7 +151,7 @@ class Study:
             for name in heads:
                 yield name, measure(run.average.network.member(name), frozen, self.device, KNOWN + UNSEEN)
 
-        begin = (lambda: run.begin_with(self.start)) if self.start else None
+        begin = (lambda: run.begin_with(start)) if start else None
         return self._train(run, heads, self.generate(species), frozen, figures, (heads, species), begin)
 
     def _train(self, run, names, source, frozen, figures, key, start=None):

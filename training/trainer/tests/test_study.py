@@ -138,12 +138,12 @@ class StudyTest(unittest.TestCase):
         self.assertTrue(torch.equal(run.network.stage2["method"].head.weight, fresh))
 
         work = self.study(replace(PLAN, start=4))
-        work.start = checkpoint.essence(before.state())
-        text = work.run(study.chosen(["method", "image"]))
+        start = checkpoint.essence(before.state())
+        text = work.run(study.chosen(["method", "image"]), start)
         self.assertIn("Stage 1 had learned from 4 samples before", text)
         self.assertNotEqual(text.split("\n")[4:], self.study().run(study.chosen(["method", "image"])).split("\n")[3:])
         with self.assertRaisesRegex(ValueError, "--init-from"):
-            work.run(study.chosen(["method", "horses"]))
+            work.run(study.chosen(["method", "horses"]), start)
 
     def test_takes_over_no_results_of_another_plan(self):
         first = self.study().run(study.chosen(["method"]))

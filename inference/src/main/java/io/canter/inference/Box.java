@@ -18,13 +18,20 @@ public record Box(float x, float y, float width, float height) {
 
     /** Intersection over union with another box, 0..1. */
     public float overlap(Box other) {
+        float common = (float) common(other);
+        return common / (area() + other.area() - common);
+    }
+
+    /** Square pixels. */
+    public float area() {
+        return width * height;
+    }
+
+    /** Square pixels that both boxes hold. */
+    public double common(Box other) {
         float w = Math.min(x + width, other.x + other.width) - Math.max(x, other.x);
         float h = Math.min(y + height, other.y + other.height) - Math.max(y, other.y);
-        if (w <= 0 || h <= 0) {
-            return 0;
-        }
-        float common = w * h;
-        return common / (width * height + other.width * other.height - common);
+        return w > 0 && h > 0 ? (double) w * h : 0;
     }
 
     /** The part inside a frame of the given size; a box that lies wholly outside is left as it is. */

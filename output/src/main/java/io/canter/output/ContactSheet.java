@@ -79,7 +79,7 @@ public final class ContactSheet implements AutoCloseable {
         if (!observation.detections().isEmpty()) {
             Detection seen = posed.subjects().stream()
                     .findFirst()
-                    .flatMap(s -> PosedScene.detectionOf(s, observation))
+                    .flatMap(s -> observation.nearest(s.box()))
                     .orElse(observation.detections().get(0));
             place(1, canonicalMap(seen.maps()), seen.maps().size(), seen.maps().size());
         }

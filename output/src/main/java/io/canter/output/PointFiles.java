@@ -36,7 +36,7 @@ final class PointFiles extends FolderSink {
     @Override
     public void accept(Frame frame, Observation observation, PosedScene scene) throws IOException {
         for (Subject subject : scene.subjects()) {
-            Detection seen = PosedScene.detectionOf(subject, observation).orElse(null);
+            Detection seen = observation.nearest(subject.box()).orElse(null);
             if (seen != null) {
                 write(file(frame.index(), subject.id(), "ply"), subject, seen);
             }

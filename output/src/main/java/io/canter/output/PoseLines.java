@@ -134,7 +134,7 @@ final class PoseLines implements FrameSink {
     }
 
     private void keypoints(int s, Subject subject, Observation observation, PosedScene scene) throws IOException {
-        Optional<Detection> seen = PosedScene.detectionOf(subject, observation);
+        Optional<Detection> seen = observation.nearest(subject.box());
         Intrinsics camera = scene.scene().camera();
         keypoints.read(scene, s);
         json.writeObjectFieldStart("keypoints");

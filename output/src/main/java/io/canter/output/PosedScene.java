@@ -1,7 +1,5 @@
 package io.canter.output;
 
-import io.canter.inference.Detection;
-import io.canter.inference.Observation;
 import io.canter.ingest.Intrinsics;
 import io.canter.tracking.LayeredRasterizer;
 import io.canter.tracking.Normals;
@@ -11,7 +9,6 @@ import io.canter.tracking.Skinner;
 import io.canter.tracking.Subject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -157,30 +154,5 @@ final class PosedScene {
             rasterised = true;
         }
         return raster;
-    }
-
-    /** What inference saw of a subject: the detection whose box agrees best with the subject's. */
-    static Optional<Detection> detectionOf(Subject subject, Observation observation) {
-        Detection best = null;
-        float most = 0;
-        for (Detection detection : observation.detections()) {
-            float overlap = overlap(subject, detection);
-            if (overlap > most) {
-                most = overlap;
-                best = detection;
-            }
-        }
-        return Optional.ofNullable(best);
-    }
-
-    private static float overlap(Subject subject, Detection detection) {
-        var a = subject.box();
-        var b = detection.box();
-        float w = Math.min(a.x() + a.width(), b.x() + b.width()) - Math.max(a.x(), b.x());
-        float h = Math.min(a.y() + a.height(), b.y() + b.height()) - Math.max(a.y(), b.y());
-        if (w <= 0 || h <= 0) {
-            return 0;
-        }
-        return w * h / (a.width() * a.height() + b.width() * b.height() - w * h);
     }
 }

@@ -41,8 +41,6 @@ final class FootHolder {
 
     private static final double SPEAKS_HALF = 0.5;
     private static final int MOMENTS_MIN = 4;
-    private static final int ROUNDS = 5;
-    private static final int CANDIDATES_MAX = 128;
     /** Shorter shifts (metres) are not worth a bent leg. */
     private static final double SHIFT_MIN = 1e-4;
 
@@ -50,11 +48,13 @@ final class FootHolder {
 
     private final LegReach legs;
     private final Kinematics pose;
+    private final SharedMotion shared = new SharedMotion(SHARED);
     private final double[] place = new double[3];
     private double[] axes;
     private double[] moments;
     private int count;
     // By moment.
+    private double[] times = new double[0]; // seconds since the first
     private double[] headings = new double[0];
     private double[] rootX = new double[0];
     private double[] rootY = new double[0];
@@ -90,18 +90,19 @@ final class FootHolder {
             return freed(before, seconds);
         }
         place();
-        double turn = rate(headings);
+        double turn = FootPaths.rate(times, headings, 1, 0, 0, count);
         double pace = differentiate();
         double base = lowest();
         weigh(turn, pace, base);
-        double[] shared = shared(turn);
+        shared.find(fromX, fromY, weights, FEET * count);
         double keep = Math.exp(-seconds / STILL_SECONDS);
-        double votes = keep * before.votes() + votes(fromX, fromY, shared[0], shared[1]);
+        double votes = keep * before.votes() + votes(fromX, fromY, shared.x, shared.y);
         double stillVotes = keep * before.stillVotes() + votes(speedX, speedY, 0, 0);
         double gain = before.votes() > 0 ? 1 - Math.exp(-seconds / MOTION_SECONDS) : 1;
+        double[] now = {shared.x, shared.y, turn};
         double[] motion = before.motion().clone();
         for (int i = 0; i < 3; i++) {
-            motion[i] += gain * (shared[i] - motion[i]);
+            motion[i] += gain * (now[i] - motion[i]);
         }
         double[] ground = stillVotes > STILL_MIN * votes ? new double[3] : motion;
         double[] shifts = new double[3 * FEET];
@@ -172,6 +173,7 @@ final class FootHolder {
 
     private void place() {
         if (headings.length < count) {
+            times = new double[count];
             headings = new double[count];
             rootX = new double[count];
             rootY = new double[count];
@@ -188,12 +190,12 @@ final class FootHolder {
         }
         for (int i = 0; i < count; i++) {
             int from = GroundBelief.STRIDE * i;
+            times[i] = 1e-6 * (moments[from] - moments[0]);
             rootX[i] = along(0, moments, from + GroundBelief.ROOT);
             rootY[i] = along(1, moments, from + GroundBelief.ROOT);
             double heading = Math.atan2(
                     along(1, moments, from + GroundBelief.FORWARD), along(0, moments, from + GroundBelief.FORWARD));
-            headings[i] =
-                    i == 0 ? heading : headings[i - 1] + Math.IEEEremainder(heading - headings[i - 1], 2 * Math.PI);
+            headings[i] = i == 0 ? heading : FootPaths.onward(headings[i - 1], heading);
             for (int f = 0; f < FEET; f++) {
                 int at = FEET * i + f;
                 x[at] = along(0, moments, from + GroundBelief.PLACES + 3 * f);
@@ -210,14 +212,14 @@ final class FootHolder {
         for (int i = 0; i < count; i++) {
             int before = Math.max(0, i - 1);
             int after = Math.min(count - 1, i + 1);
-            double seconds = seconds(after) - seconds(before);
+            double between = times[after] - times[before];
             for (int f = 0; f < FEET; f++) {
                 int at = FEET * i + f;
                 int a = FEET * before + f;
                 int b = FEET * after + f;
-                speedX[at] = (x[b] - x[a]) / seconds;
-                speedY[at] = (y[b] - y[a]) / seconds;
-                speedAhead[at] = (ahead[b] - ahead[a]) / seconds;
+                speedX[at] = (x[b] - x[a]) / between;
+                speedY[at] = (y[b] - y[a]) / between;
+                speedAhead[at] = (ahead[b] - ahead[a]) / between;
                 squares += speedAhead[at] * speedAhead[at];
             }
         }
@@ -244,73 +246,12 @@ final class FootHolder {
         }
     }
 
-    /** The motion that most of the feet that carry share, and its turn. */
-    private double[] shared(double turn) {
-        int n = FEET * count;
-        int best = 0;
-        double most = -1;
-        for (int i = 0; i < n; i += 1 + n / CANDIDATES_MAX) {
-            double sum = votes(fromX, fromY, fromX[i], fromY[i]);
-            if (sum > most) {
-                most = sum;
-                best = i;
-            }
-        }
-        double u = fromX[best];
-        double v = fromY[best];
-        for (int round = 0; round < ROUNDS; round++) {
-            double sum = 0;
-            double sumX = 0;
-            double sumY = 0;
-            for (int i = 0; i < n; i++) {
-                double share = share(fromX[i] - u, fromY[i] - v);
-                double w = weights[i] * share * share;
-                sum += w;
-                sumX += w * fromX[i];
-                sumY += w * fromY[i];
-            }
-            u = sumX / sum;
-            v = sumY / sum;
-        }
-        return new double[] {u, v, turn};
-    }
-
-    /** Mean over all feet and moments. */
+    /** Mean over all feet and moments of what a motion explains. */
     private double votes(double[] atX, double[] atY, double u, double v) {
-        double sum = 0;
-        for (int i = 0; i < FEET * count; i++) {
-            sum += weights[i] * share(atX[i] - u, atY[i] - v);
-        }
-        return sum / (FEET * count);
-    }
-
-    private static double share(double dx, double dy) {
-        return 1 / (1 + (dx * dx + dy * dy) / (SHARED * SHARED));
+        return shared.votes(atX, atY, weights, FEET * count, u, v) / (FEET * count);
     }
 
     private double along(int axis, double[] v, int at) {
         return axes[3 * axis] * v[at] + axes[3 * axis + 1] * v[at + 1] + axes[3 * axis + 2] * v[at + 2];
-    }
-
-    private double seconds(int moment) {
-        return 1e-6 * (moments[GroundBelief.STRIDE * moment] - moments[0]);
-    }
-
-    /** Slope of the line through one value a moment. */
-    private double rate(double[] values) {
-        double meanTime = 0;
-        double mean = 0;
-        for (int i = 0; i < count; i++) {
-            meanTime += seconds(i) / count;
-            mean += values[i] / count;
-        }
-        double squares = 0;
-        double products = 0;
-        for (int i = 0; i < count; i++) {
-            double d = seconds(i) - meanTime;
-            squares += d * d;
-            products += d * (values[i] - mean);
-        }
-        return squares > 0 ? products / squares : 0;
     }
 }

@@ -72,6 +72,10 @@ final class FootPaths {
 
     /** Slope of the line through every {@code stride}-th value from {@code offset} on, over some frames. */
     double rate(double[] values, int stride, int offset, int begin, int end) {
+        return rate(seconds, values, stride, offset, begin, end);
+    }
+
+    static double rate(double[] seconds, double[] values, int stride, int offset, int begin, int end) {
         double n = end - begin;
         double meanTime = 0;
         double mean = 0;
@@ -150,7 +154,12 @@ final class FootPaths {
         trunk[2 * t + 1] = along(t, 1, root[0], root[1], root[2]);
         double[] m = pose.rotations;
         double heading = Math.atan2(along(t, 1, m[2], m[5], m[8]), along(t, 0, m[2], m[5], m[8]));
-        headings[t] = t == 0 ? heading : headings[t - 1] + Math.IEEEremainder(heading - headings[t - 1], 2 * Math.PI);
+        headings[t] = t == 0 ? heading : onward(headings[t - 1], heading);
+    }
+
+    /** An angle as it is reached from the one before, without a jump. */
+    static double onward(double before, double angle) {
+        return before + Math.IEEEremainder(angle - before, 2 * Math.PI);
     }
 
     private void differentiate() {

@@ -24,11 +24,8 @@ final class GroundMotion {
      */
     private static final double SHARED_MIN = 0.33;
 
-    private static final int ROUNDS = 5;
-    /** Bound on the speeds that are tried as the one shared. */
-    private static final int CANDIDATES_MAX = 128;
-
     private final FootPaths paths;
+    private final SharedMotion shared = new SharedMotion(SHARED);
     private final double[] ground; // 3 per frame: velocity of the ground at the camera, and its turn
     private double votes;
     private double stillVotes;
@@ -88,52 +85,18 @@ final class GroundMotion {
             double h = paths.heights[at] / LOW;
             weights[i] = 1 / (1 + h * h);
         }
-        int best = mostShared(n);
-        double u = x[best];
-        double v = y[best];
-        for (int round = 0; round < ROUNDS; round++) {
-            double sum = 0;
-            double sumX = 0;
-            double sumY = 0;
-            for (int i = 0; i < n; i++) {
-                double share = share(x[i] - u, y[i] - v);
-                double w = weights[i] * share * share;
-                sum += w;
-                sumX += w * x[i];
-                sumY += w * y[i];
-            }
-            u = sumX / sum;
-            v = sumY / sum;
-        }
+        shared.find(x, y, weights, n);
+        votes += shared.votes(x, y, weights, n, shared.x, shared.y);
         for (int i = 0; i < n; i++) {
-            int at = paths.feet * begin + i;
-            votes += weights[i] * share(x[i] - u, y[i] - v);
-            stillVotes += weights[i] * share(paths.speeds[2 * at], paths.speeds[2 * at + 1]);
             votesMost += weights[i];
+            // The speeds themselves, before the turn was taken out.
+            x[i] = paths.speeds[2 * (paths.feet * begin + i)];
+            y[i] = paths.speeds[2 * (paths.feet * begin + i) + 1];
         }
-        out[3 * frame] = u;
-        out[3 * frame + 1] = v;
+        stillVotes += shared.votes(x, y, weights, n, 0, 0);
+        out[3 * frame] = shared.x;
+        out[3 * frame + 1] = shared.y;
         out[3 * frame + 2] = turn;
-    }
-
-    private int mostShared(int n) {
-        int best = 0;
-        double most = -1;
-        for (int i = 0; i < n; i += 1 + n / CANDIDATES_MAX) {
-            double sum = 0;
-            for (int k = 0; k < n; k++) {
-                sum += weights[k] * share(x[k] - x[i], y[k] - y[i]);
-            }
-            if (sum > most) {
-                most = sum;
-                best = i;
-            }
-        }
-        return best;
-    }
-
-    private static double share(double dx, double dy) {
-        return 1 / (1 + (dx * dx + dy * dy) / (SHARED * SHARED));
     }
 
     private void smooth(double[] raw) {

@@ -342,32 +342,23 @@ public final class Herd {
     }
 
     private static boolean isKnown(Box box, Track track) {
-        return common(box, track.box()) > KNOWN_SHARE * Math.min(area(box), area(track.box()));
-    }
-
-    private static double common(Box a, Box b) {
-        double w = Math.min(a.x() + a.width(), b.x() + b.width()) - Math.max(a.x(), b.x());
-        double h = Math.min(a.y() + a.height(), b.y() + b.height()) - Math.max(a.y(), b.y());
-        return w > 0 && h > 0 ? w * h : 0;
+        return box.common(track.box())
+                > KNOWN_SHARE * Math.min(box.area(), track.box().area());
     }
 
     /** Share of a box that others cover; more than 1 where they overlap each other. */
     private static double covered(Box box, List<Box> others) {
         double sum = 0;
         for (Box other : others) {
-            sum += common(box, other);
+            sum += box.common(other);
         }
-        return sum / area(box);
+        return sum / box.area();
     }
 
     private static List<Box> without(List<Box> boxes, int index) {
         List<Box> others = new ArrayList<>(boxes);
         others.remove(index);
         return others;
-    }
-
-    private static double area(Box box) {
-        return box.width() * box.height();
     }
 
     private static boolean contains(int[] of, int detection) {

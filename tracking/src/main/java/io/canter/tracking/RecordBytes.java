@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * Records as bytes, component after component: numbers and booleans as they are, arrays with their length before them,
- * an Optional as a byte and what it holds, a List as its length and its items, records inside each other. Nothing else is written, so that whoever adds
- * something else to the tracker's state is told at once.
+ * an Optional as a byte and what it holds, a List as its length and its items, records inside each other. Nothing else is
+ * written, so that whoever adds something else to the tracker's state is told at once.
  */
 final class RecordBytes {
     private RecordBytes() {}

@@ -204,18 +204,8 @@ public final class SpotFinder {
         return new SpotTouch(subject.id(), spot, MESH_ALONE * subject.confidence());
     }
 
-    /** What inference saw of a subject: the detection whose box agrees best with its own. */
     private Optional<Detection> detectionOf(Subject subject) {
-        Detection best = null;
-        float most = 0;
-        for (Detection detection : observation.detections()) {
-            float overlap = subject.box().overlap(detection.box());
-            if (overlap > most) {
-                most = overlap;
-                best = detection;
-            }
-        }
-        return Optional.ofNullable(best);
+        return observation.nearest(subject.box());
     }
 
     /** Whether a subject is in the frame. */

@@ -24,8 +24,8 @@ public final class TrackerStates {
     /** A state of one animal takes 235 KB with the quadruped's 11,086 vertices; guards against nonsense. */
     static final int MAX_BYTES = 16 << 20;
 
-    private static final Kind<TrackerState> TRACKER = new Kind<>(0x43545253, "tracker", TrackerState.class);
-    private static final Kind<HerdState> HERD = new Kind<>(0x43544853, "herd", HerdState.class);
+    private static final Kind<TrackerState> TRACKER = Kind.of(0x43545253, "tracker", TrackerState.class);
+    private static final Kind<HerdState> HERD = Kind.of(0x43544853, "herd", HerdState.class);
 
     private TrackerStates() {}
 
@@ -34,10 +34,12 @@ public final class TrackerStates {
      *
      * @param magic first four bytes
      * @param name for messages
+     * @param structure check of what it is made of
      */
-    private record Kind<T extends Record>(int magic, String name, Class<T> type) {
-        int structure() {
-            return checksum(RecordBytes.structure(type).getBytes(StandardCharsets.UTF_8));
+    private record Kind<T extends Record>(int magic, String name, Class<T> type, int structure) {
+        static <T extends Record> Kind<T> of(int magic, String name, Class<T> type) {
+            byte[] structure = RecordBytes.structure(type).getBytes(StandardCharsets.UTF_8);
+            return new Kind<>(magic, name, type, checksum(structure));
         }
     }
 

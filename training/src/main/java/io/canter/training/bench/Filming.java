@@ -4,6 +4,7 @@ import io.canter.inference.Observation;
 import io.canter.inference.Observer;
 import io.canter.ingest.Frame;
 import io.canter.ingest.FramePool;
+import io.canter.ingest.Intrinsics;
 import io.canter.tracking.Judge;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Tracker;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Tracks clips as the product does live, and gives the baselines the very same maps. For one thread. */
 final class Filming {
@@ -72,6 +74,32 @@ final class Filming {
         }
         return new LiveFilm(film, apart, alone, paired);
     }
+
+    /**
+     * Tracks a clip on maps without fault, live.
+     *
+     * @param truth of a frame
+     */
+    List<Tracked> exact(Clip clip, ExactMaps maps, IntFunction<Sight> truth) {
+        LiveRun run =
+                new LiveRun(new Tracker(rig, TrackerConfig.defaults(), Judge.believing()), searchEvery, new StepCost());
+        List<Tracked> film = new ArrayList<>();
+        for (int i = 0; i < clip.frames(); i++) {
+            Sight now = truth.apply(i);
+            film.add(run.take(maps.of(
+                    i,
+                    clip.ptsMicros(i),
+                    clip.stage().width(),
+                    clip.stage().height(),
+                    now.camera(),
+                    now.vertices(),
+                    now.joints())));
+        }
+        return film;
+    }
+
+    /** What there is to see in a frame, as {@link ExactMaps#of} takes it. */
+    record Sight(Intrinsics camera, float[] vertices, float[] joints) {}
 
     private Optional<float[]> withoutPast(Tracker tracker, Tracked tracked) {
         if (tracked.step().scene().subjects().isEmpty()) {

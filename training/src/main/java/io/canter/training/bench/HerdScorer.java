@@ -96,13 +96,7 @@ public final class HerdScorer {
 
     /** What is found of an animal that is mostly hidden is neither right nor wrong, be it all of it or what shows. */
     static boolean isDemanded(Box found, Map<Integer, Box> barely) {
-        return barely.values().stream().noneMatch(box -> shareOn(box, found) >= ON_IT_MIN);
-    }
-
-    private static double shareOn(Box animal, Box found) {
-        double w = Math.min(animal.x() + animal.width(), found.x() + found.width()) - Math.max(animal.x(), found.x());
-        double h = Math.min(animal.y() + animal.height(), found.y() + found.height()) - Math.max(animal.y(), found.y());
-        return w > 0 && h > 0 ? w * h / (found.width() * found.height()) : 0;
+        return barely.values().stream().noneMatch(box -> box.common(found) / found.area() >= ON_IT_MIN);
     }
 
     /** A row a clip, and the means. */

@@ -1,11 +1,8 @@
 package io.canter.training.bench;
 
 import io.canter.inference.Observer;
-import io.canter.tracking.Judge;
 import io.canter.tracking.Mesh;
 import io.canter.tracking.Rig;
-import io.canter.tracking.Tracker;
-import io.canter.tracking.TrackerConfig;
 import io.canter.training.demo.RigClip;
 import io.canter.training.evaluation.BodyLength;
 import io.canter.training.evaluation.Table;
@@ -52,7 +49,6 @@ public final class RigTracking {
                     + " rig counts the same.");
 
     private final Rig rig;
-    private final int searchEvery;
     private final Map<String, ScenePass> passes;
     private final Filming filming;
     private final SubjectJoints joints;
@@ -63,7 +59,6 @@ public final class RigTracking {
     /** See {@link TrackingScorer}. */
     public RigTracking(Rig rig, Observer observer, int searchEvery, Map<String, ScenePass> passes) {
         this.rig = rig;
-        this.searchEvery = searchEvery;
         this.passes = new LinkedHashMap<>(passes);
         filming = new Filming(rig, observer, searchEvery);
         joints = new SubjectJoints(rig);
@@ -123,22 +118,11 @@ public final class RigTracking {
     private List<Tracked> onExactMaps(RigClip clip, List<RigClip.Truth> truth) {
         ExactMaps exact =
                 new ExactMaps(new Mesh(clip.rig().canonical(), clip.rig().rest().triangles()));
-        LiveRun run =
-                new LiveRun(new Tracker(rig, TrackerConfig.defaults(), Judge.believing()), searchEvery, new StepCost());
-        List<Tracked> film = new ArrayList<>();
-        for (int i = 0; i < clip.frames(); i++) {
+        return filming.exact(clip, exact, i -> {
             RigClip.Truth now = clip.truth(i);
             truth.add(now);
-            film.add(run.take(exact.of(
-                    i,
-                    clip.ptsMicros(i),
-                    clip.stage().width(),
-                    clip.stage().height(),
-                    now.view().intrinsics(),
-                    now.vertices(),
-                    now.joints())));
-        }
-        return film;
+            return new Filming.Sight(now.view().intrinsics(), now.vertices(), now.joints());
+        });
     }
 
     /** A row a clip and method, then a row a method: the mean over the rigs. */

@@ -1,11 +1,9 @@
 package io.canter.training.bench;
 
-import io.canter.inference.Box;
 import io.canter.inference.Detection;
 import io.canter.inference.Observation;
 import io.canter.tracking.Step;
 import io.canter.tracking.Subject;
-import java.util.List;
 import java.util.Optional;
 
 /** One frame: what inference saw and what the tracker made of it at once. */
@@ -17,20 +15,6 @@ public record Tracked(Observation seen, Step step) {
 
     /** The detection that the followed animal was fitted to; empty where nothing is followed or it was not seen. */
     public Optional<Detection> detection() {
-        return followed().flatMap(subject -> nearest(seen.detections(), subject.box()));
-    }
-
-    /** The detection that overlaps a box most. */
-    static Optional<Detection> nearest(List<Detection> detections, Box box) {
-        Detection best = null;
-        float most = 0;
-        for (Detection detection : detections) {
-            float overlap = box.overlap(detection.box());
-            if (overlap > most) {
-                most = overlap;
-                best = detection;
-            }
-        }
-        return Optional.ofNullable(best);
+        return followed().flatMap(subject -> seen.nearest(subject.box()));
     }
 }

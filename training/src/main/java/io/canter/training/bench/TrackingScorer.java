@@ -2,7 +2,6 @@ package io.canter.training.bench;
 
 import io.canter.inference.Observer;
 import io.canter.ingest.Frame;
-import io.canter.tracking.Judge;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Scene;
 import io.canter.tracking.Spot;
@@ -95,22 +94,11 @@ public final class TrackingScorer {
 
     /** @param truth receives a frame's each */
     private List<Tracked> onExactMaps(GeneratedClip clip, ClipTruth reader, List<FrameTruth> truth) {
-        LiveRun run =
-                new LiveRun(new Tracker(rig, TrackerConfig.defaults(), Judge.believing()), searchEvery, new StepCost());
-        List<Tracked> film = new ArrayList<>();
-        for (int i = 0; i < clip.frames(); i++) {
+        return filming.exact(clip, exact, i -> {
             FrameTruth now = reader.read(i);
             truth.add(now);
-            film.add(run.take(exact.of(
-                    i,
-                    clip.ptsMicros(i),
-                    clip.stage().width(),
-                    clip.stage().height(),
-                    now.view().intrinsics(),
-                    reader.vertices(),
-                    now.joints())));
-        }
-        return film;
+            return new Filming.Sight(now.view().intrinsics(), reader.vertices(), now.joints());
+        });
     }
 
     /** Scenes: joints, feet and points. */

@@ -1,14 +1,13 @@
 package io.canter.training.demo;
 
 import io.canter.tracking.Rig;
-import io.canter.training.geometry.NearestPoints;
 import io.canter.training.rigs.ImportedRig;
 import io.canter.training.scene.CarriedRoot;
+import io.canter.training.scene.SceneGenerator;
 import io.canter.training.scene.Stage;
 import io.canter.training.scene.View;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import org.joml.Matrix3f;
 import org.joml.Matrix4d;
 import org.joml.Matrix4f;
@@ -20,7 +19,6 @@ import org.joml.Vector3d;
  * treads in one place goes forward as fast as its lowest foot goes back.
  */
 public final class RigClip implements Clip {
-    private static final List<String> FEET = List.of("fore_foot_l", "fore_foot_r", "hind_foot_l", "hind_foot_r");
     private static final int LOOKS = 48;
     private static final double LOOK_SECONDS = 0.01;
     /** Slower than this, metres a second, it stands: idle animations shift their feet. */
@@ -68,12 +66,7 @@ public final class RigClip implements Clip {
         this.frames = frames;
         this.framesPerSecond = framesPerSecond;
         root = new CarriedRoot(template, rig.name(), rig.canonical());
-        NearestPoints vertices = new NearestPoints(rig.canonical());
-        float[] joints = template.skeleton().restPositions();
-        feet = FEET.stream()
-                .mapToInt(j -> 3 * template.skeleton().indexOf(j))
-                .map(j -> vertices.nearest(joints[j], joints[j + 1], joints[j + 2]))
-                .toArray();
+        feet = SceneGenerator.footVertices(template, rig.canonical());
         rest = standing(rig);
         this.camera = camera.fitting(rest, stage.width(), stage.height());
         seconds = rig.clipSeconds(clip);

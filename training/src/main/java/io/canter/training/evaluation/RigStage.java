@@ -141,6 +141,7 @@ final class RigStage {
                 TAN_HALF,
                 0,
                 1,
-                1);
+                1,
+                Sample.Prior.NONE);
     }
 }

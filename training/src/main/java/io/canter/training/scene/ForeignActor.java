@@ -1,7 +1,6 @@
 package io.canter.training.scene;
 
 import io.canter.tracking.Rig;
-import io.canter.training.geometry.NearestPoints;
 import java.util.List;
 
 /**
@@ -25,12 +24,8 @@ final class ForeignActor {
                 .toList();
         renderer = new SceneRenderer(kind.mesh(), kind.regions(), edge, edge, 2);
         float[] canonical = kind.mesh().vertices();
-        float[] rest = template.skeleton().restPositions();
         root = new CarriedRoot(template, kind.rig().name(), canonical);
-        NearestPoints vertices = new NearestPoints(canonical);
-        feet = SceneGenerator.footJoints(template)
-                .map(j -> vertices.nearest(rest[3 * j], rest[3 * j + 1], rest[3 * j + 2]))
-                .toArray();
+        feet = SceneGenerator.footVertices(template, canonical);
         world = new float[canonical.length];
     }
 

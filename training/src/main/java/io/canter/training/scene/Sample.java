@@ -41,36 +41,7 @@ public record Sample(
         public static final Prior NONE = new Prior(new byte[0], new float[0]);
     }
 
-    /** Without a prior. */
-    public Sample(
-            long seed,
-            int imageSize,
-            int mapSize,
-            int layers,
-            byte[] image,
-            byte[] occupancy,
-            float[] canonical,
-            float[] posed,
-            float tanHalf,
-            int species,
-            float rootDepth,
-            float visibleFraction) {
-        this(
-                seed,
-                imageSize,
-                mapSize,
-                layers,
-                image,
-                occupancy,
-                canonical,
-                posed,
-                tanHalf,
-                species,
-                rootDepth,
-                visibleFraction,
-                Prior.NONE);
-    }
-
+    /** The same with a prior. */
     Sample with(Prior remembered) {
         return new Sample(
                 seed,

@@ -6,9 +6,9 @@ import io.canter.tracking.Rig;
 import io.canter.tracking.Skinner;
 import io.canter.training.family.AnimalFamily;
 import io.canter.training.family.AnimalFamily.Individual;
+import io.canter.training.geometry.NearestPoints;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -33,9 +33,8 @@ public final class SceneGenerator {
     private static final double COMPANIONS = 0.1;
     // Where there are imported bodies: few bodies for so many samples, so the family stays by far in the majority.
     private static final double FOREIGN_BODIES = 0.12;
-    // A prior is so many frames old, at so many a second; since then the animal turned (radians) and moved (metres)
-    // against
-    // the camera as much.
+    // A prior is so many frames old, at so many a second; since then the animal has turned against the camera (radians)
+    // and moved (metres) as much.
     private static final int PRIOR_FRAMES_MAX = 3;
     private static final double PRIOR_RATE = 25;
     private static final float PRIOR_TURN = 0.03f;
@@ -117,8 +116,7 @@ public final class SceneGenerator {
         }
         Sample sample = measure(seed, image, actor, view, negative);
         // Its own dice: with or without a prior, a seed gives the same picture. Pictures without an animal have priors
-        // as
-        // often, or a prior would tell that there is one.
+        // as often, or a prior would tell that there is one.
         Dice memory = new Dice(seed ^ PRIOR_DICE);
         return actor.world() == world && memory.chance(priorShare)
                 ? sample.with(prior(memory, individual, poseSeed, pose.rootTranslation()))
@@ -191,8 +189,18 @@ public final class SceneGenerator {
                 .pose(dice);
     }
 
-    static IntStream footJoints(Rig rig) {
-        return Stream.of(FEET).mapToInt(rig.skeleton()::indexOf);
+    /**
+     * The vertices of a foreign body where the template has its feet.
+     *
+     * @param canonical Q of every vertex, 3 each
+     */
+    public static int[] footVertices(Rig template, float[] canonical) {
+        NearestPoints vertices = new NearestPoints(canonical);
+        float[] rest = template.skeleton().restPositions();
+        return Stream.of(FEET)
+                .mapToInt(template.skeleton()::indexOf)
+                .map(j -> vertices.nearest(rest[3 * j], rest[3 * j + 1], rest[3 * j + 2]))
+                .toArray();
     }
 
     /** Where the posed feet are, 3 numbers each. */
@@ -326,7 +334,20 @@ public final class SceneGenerator {
         float[] canonical = new float[3 * LAYERS * plane];
         float[] posed = new float[3 * LAYERS * plane];
         if (negative) {
-            return new Sample(seed, IMAGE_SIZE, MAP_SIZE, LAYERS, image, occupancy, canonical, posed, tanHalf, 0, 0, 0);
+            return new Sample(
+                    seed,
+                    IMAGE_SIZE,
+                    MAP_SIZE,
+                    LAYERS,
+                    image,
+                    occupancy,
+                    canonical,
+                    posed,
+                    tanHalf,
+                    0,
+                    0,
+                    0,
+                    Sample.Prior.NONE);
         }
         float[] camera = actor.world() == world ? familyCamera : new float[actor.world().length];
         view.toCamera(actor.world(), camera);
@@ -360,6 +381,7 @@ public final class SceneGenerator {
                 tanHalf,
                 actor.species(),
                 root[2],
-                3f * inside / camera.length);
+                3f * inside / camera.length,
+                Sample.Prior.NONE);
     }
 }

@@ -94,7 +94,8 @@ class SampleStreamTest {
                 0.3f,
                 0,
                 1,
-                1);
+                1,
+                Sample.Prior.NONE);
         byte[] without = SampleWriter.encode(none, true);
         byte[] with = SampleWriter.encode(none.with(new Sample.Prior(occupancy, canonical)), true);
         assertThat(without).hasSize(SAMPLE_BYTES + 7 * plane).hasSameSizeAs(with);
