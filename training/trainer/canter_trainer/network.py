@@ -33,7 +33,7 @@ POSED_FROM = ("q", "image", "both")
 class Shape:
     """Sizes of one network. Widths run from the finest level to the coarsest; each level halves the edge."""
 
-    input_size: int = 128
+    input_size: int = 160
     layers: int = 4
     stage1: tuple = (32, 64, 128, 256, 256)
     stage2: tuple = (24, 48, 96, 192, 192)

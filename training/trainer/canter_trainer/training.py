@@ -206,8 +206,9 @@ class Run:
         )
 
     def warm_start(self, state):
-        """Takes over the averaged weights only; budget, schedule and counters start anew."""
-        self._same_shape(state)
+        """Takes over the averaged weights only; budget, schedule and counters start anew. The picture's size may be another:
+        convolutions go on at any."""
+        self._same_shape({"shape": {**state["shape"], "input_size": self.shape.input_size}})
         samples, seconds = state.get("earlier", (0, 0.0))
         self.progress.earlier_samples = samples + state["samples"]
         self.progress.earlier_seconds = seconds + state["seconds"]

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  */
 public final class SceneGenerator {
     /** Edge of the image, of the maps, and crossings per ray, as the network's contract has them. */
-    public static final int IMAGE_SIZE = 128;
+    public static final int IMAGE_SIZE = 160;
 
-    public static final int MAP_SIZE = 64;
+    public static final int MAP_SIZE = 80;
     public static final int LAYERS = 4;
 
     private static final double NEGATIVES = 0.15;
