@@ -10,7 +10,11 @@ final class BodyPlan {
     /** Fore and hind end of the trunk are the same for all: lengths are normalised by the trunk. */
     static final double SHOULDER_Z = 0.62;
 
-    private static final double HIP_Z = -0.58;
+    /** Where the thigh bulges, and where its joint is. */
+    static final double HIP_Z = -0.58;
+
+    private static final double HIP_JOINT_Z = -0.64;
+    private static final double HIP_UNDER_CROUP = 0.27;
 
     final double[] joints = new double[3 * QuadrupedSkeleton.count()];
     /** Torso, neck, head and what hangs on them in the middle or on both sides. */
@@ -117,9 +121,13 @@ final class BodyPlan {
         double fetlock = get(FORE_FETLOCK_HEIGHT);
         double x = get(FORE_STANCE);
         double withers = get(WITHERS_TOP);
+        // Where the surface bulges; the joint lies where the upper arm's length puts it.
         double point = elbow + 0.12 * withers / 1.5;
+        double ahead = SHOULDER_Z - 0.40;
+        double arm = get(HUMERUS) * withers;
+        double shoulder = elbow + Math.sqrt(Math.max(0.01, arm * arm - ahead * ahead));
         joint("scapula_l", 0.67 * x, withers - 0.12, 0.40);
-        joint("humerus_l", 0.98 * get(SHOULDER_WIDTH) - 0.01, point, SHOULDER_Z);
+        joint("humerus_l", 0.98 * get(SHOULDER_WIDTH) - 0.01, shoulder, SHOULDER_Z);
         joint("radius_l", x + 0.01, elbow, 0.40);
         joint("metacarpus_l", x, carpus, 0.42);
         joint("fore_pastern_l", x, fetlock, 0.42);
@@ -137,14 +145,17 @@ final class BodyPlan {
                 "metacarpus_l",
                 "fore_pastern_l",
                 "fore_foot_l");
-        double arm = elbow - carpus;
-        b.at(0.52 * side, withers - 0.17, 0.42, 0.10 * g, 0.055 * g, 0, 0.6);
-        b.at(0.70 * side, 0.5 * (withers + point) - 0.02, 0.49, 0.125 * g, 0.065 * g, 0, 1.1);
-        b.at(0.80 * side, point + 0.02, 0.545, 0.12 * g, 0.068 * g, 0, 1.7);
-        b.at(0.5 * (0.82 * side + x), point - 0.085, 0.49, 0.125 * g, 0.07 * g, 0, 2.3);
+        double forearm = elbow - carpus;
+        double[] joints = {withers - 0.12, shoulder, elbow, carpus};
+        double high = withers - 0.17;
+        double middle = 0.5 * (withers + point) - 0.02;
+        b.at(0.52 * side, high, 0.42, 0.10 * g, 0.055 * g, 0, bone(high, joints));
+        b.at(0.70 * side, middle, 0.49, 0.125 * g, 0.065 * g, 0, bone(middle, joints));
+        b.at(0.80 * side, point + 0.02, 0.545, 0.12 * g, 0.068 * g, 0, bone(point + 0.02, joints));
+        b.at(0.5 * (0.82 * side + x), point - 0.085, 0.49, 0.125 * g, 0.07 * g, 0, bone(point - 0.085, joints));
         b.at(x, elbow - 0.055, 0.425, 0.105 * g, 0.067 * g, 0.1, 2.85);
-        b.at(x, elbow - 0.42 * arm, 0.425, 0.072 * g, 0.055 * g, 0.1, 3);
-        b.at(x, carpus + 0.22 * arm, 0.42, 0.046 * q, 0.042 * q, 0, 3.2);
+        b.at(x, elbow - 0.42 * forearm, 0.425, 0.072 * g, 0.055 * g, 0.1, 3);
+        b.at(x, carpus + 0.22 * forearm, 0.42, 0.046 * q, 0.042 * q, 0, 3.2);
         b.at(x, carpus, 0.424, 0.049 * q, 0.045 * q, 0.1, 3.5);
         b.at(x, carpus - 0.25 * (carpus - fetlock), 0.418, 0.036 * q, 0.033 * q, 0, 3.85);
         b.at(x, carpus - 0.7 * (carpus - fetlock), 0.416, 0.033 * q, 0.029 * q, 0, 4.15);
@@ -152,6 +163,15 @@ final class BodyPlan {
         foot(b, x, fetlock, 0.417, q, 5);
         limbs.add(b.build());
         limbs.add(limbs.get(limbs.size() - 1).mirrored());
+    }
+
+    /** Where a height lies along the bones, for tubes: 0.5 at the first joint, 1.5 at the second, straight in between. */
+    private static double bone(double y, double... joints) {
+        int k = 0;
+        while (k < joints.length - 2 && y < joints[k + 1]) {
+            k++;
+        }
+        return k + 0.5 + (joints[k] - y) / (joints[k] - joints[k + 1]);
     }
 
     private void foot(Tube.Builder b, double x, double fetlock, double z, double q, double bone) {
@@ -177,8 +197,9 @@ final class BodyPlan {
         double fetlockZ = hockZ + 0.16 * (hock - fetlock) + 0.01;
         double x = get(HIND_STANCE);
         double hipX = 0.56 * get(HIP_WIDTH);
-        joint("femur_l", hipX, hip, HIP_Z);
-        joint("tibia_l", x + 0.02, stifle, stifleZ);
+        double[] bend = stifleJoint(hock, hockZ);
+        joint("femur_l", hipX, hipJoint(), HIP_JOINT_Z);
+        joint("tibia_l", x + 0.02, bend[0], bend[1]);
         joint("metatarsus_l", x, hock, hockZ);
         joint("hind_pastern_l", x, fetlock, fetlockZ);
         joint("hind_foot_l", x, 0.41 * fetlock, fetlockZ + 0.27 * fetlock);
@@ -189,11 +210,15 @@ final class BodyPlan {
                 "hind_l", 0.06, "pelvis", "femur_l", "tibia_l", "metatarsus_l", "hind_pastern_l", "hind_foot_l");
         double thighZ = 0.62 * HIP_Z + 0.38 * stifleZ - 0.03;
         double kneeZ = 0.38 * HIP_Z + 0.62 * stifleZ - 0.03;
-        b.at(0.54 * get(HIP_WIDTH), hip + 0.12, HIP_Z + 0.01, 0.15 * g, 0.085 * g, 0, 0.35);
-        b.at(0.5 * (hipX + x) + 0.005, hip - 0.03, HIP_Z, 0.21 * g, 0.108 * g, 0, 0.75);
-        b.at(x + 0.005, 0.5 * (hip + stifle) - 0.02, thighZ, 0.19 * g, 0.1 * g, 0, 1.1);
-        b.at(x, stifle - 0.03, kneeZ, 0.15 * g, 0.08 * g, 0, 1.6);
-        b.at(x, hock + 0.6 * shank, 0.55 * kneeZ + 0.45 * hockZ, 0.104 * (0.7 * g + 0.3 * q), 0.06 * g, 0, 1.95);
+        double[] joints = {hipJoint(), bend[0], hock};
+        double top = hip + 0.12;
+        double thigh = 0.5 * (hip + stifle) - 0.02;
+        double calf = hock + 0.6 * shank;
+        b.at(0.54 * get(HIP_WIDTH), top, HIP_Z + 0.01, 0.15 * g, 0.085 * g, 0, bone(top, joints));
+        b.at(0.5 * (hipX + x) + 0.005, hip - 0.03, HIP_Z, 0.21 * g, 0.108 * g, 0, bone(hip - 0.03, joints));
+        b.at(x + 0.005, thigh, thighZ, 0.19 * g, 0.1 * g, 0, bone(thigh, joints));
+        b.at(x, stifle - 0.03, kneeZ, 0.15 * g, 0.08 * g, 0, bone(stifle - 0.03, joints));
+        b.at(x, calf, 0.55 * kneeZ + 0.45 * hockZ, 0.104 * (0.7 * g + 0.3 * q), 0.06 * g, 0, bone(calf, joints));
         b.at(x, hock + 0.3 * shank, 0.22 * kneeZ + 0.78 * hockZ, 0.069 * (0.3 * g + 0.7 * q), 0.045 * q, 0, 2.2);
         b.at(x, hock, hockZ + 0.005, 0.058 * q, 0.042 * q, 0, 2.5);
         b.at(x, hock - 0.25 * (hock - fetlock), hockZ + 0.045 * (hock - fetlock) / 0.33, 0.043 * q, 0.034 * q, 0, 2.85);
@@ -202,6 +227,25 @@ final class BodyPlan {
         foot(b, x, fetlock, fetlockZ, q, 4);
         limbs.add(b.build());
         limbs.add(limbs.get(limbs.size() - 1).mirrored());
+    }
+
+    private double hipJoint() {
+        return get(CROUP_TOP) - HIP_UNDER_CROUP;
+    }
+
+    /** Height and z of the stifle: ahead of the line from hip to hock, where the two bones' lengths meet. */
+    private double[] stifleJoint(double hock, double hockZ) {
+        double down = hock - hipJoint();
+        double back = hockZ - HIP_JOINT_Z;
+        double chord = Math.hypot(down, back);
+        double both = get(HIND_FOLD) * chord;
+        double tibia = both / (1 + get(FEMUR_TO_TIBIA));
+        double femur = both - tibia;
+        double along = (femur * femur - tibia * tibia + chord * chord) / (2 * chord);
+        double ahead = Math.sqrt(Math.max(0, femur * femur - along * along));
+        return new double[] {
+            hipJoint() + (along * down + ahead * back) / chord, HIP_JOINT_Z + (along * back - ahead * down) / chord
+        };
     }
 
     private void tail() {

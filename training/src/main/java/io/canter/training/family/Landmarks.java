@@ -50,7 +50,8 @@ final class Landmarks {
         ring(left + "elbow", "metacarpus" + l);
         paw(left + "front_paw", "fore_foot" + l);
         double hipX = sign * joint("tibia_l", 0);
-        spot(left + "hip", RING, hipX, joint("tibia_l", 1) - 0.02, joint("tibia_l", 2) - 0.05);
+        double stifleZ = BodyPlan.HIP_Z + plan.get(Trait.STIFLE_FORWARD);
+        spot(left + "hip", RING, hipX, plan.get(Trait.STIFLE_HEIGHT) - 0.02, stifleZ - 0.05);
         ring(left + "knee", "metatarsus" + l);
         paw(left + "back_paw", "hind_foot" + l);
     }

@@ -5,15 +5,30 @@ import static io.canter.training.family.Trait.*;
 import java.util.List;
 
 /**
- * The named species. The ratios of withers height, chest depth and leg segments to body length are our estimates, set by
- * eye until the side view is the animal. How they stand beside published measurements: docs/bodies.md.
+ * The named species. Bones of the legs follow published measurements where there are any; the rest was set by eye until the
+ * side view is the animal. How they stand beside published measurements: docs/bodies.md.
  */
 final class Presets {
     private Presets() {}
 
     static final List<String> NAMES = List.of(
-            "horse", "cow", "dog", "donkey", "zebra", "sheep", "goat", "deer", "wolf", "fox", "cat", "bull", "hound",
-            "terrier", "llama", "camel");
+            "horse",
+            "cow",
+            "dog",
+            "donkey",
+            "zebra",
+            "sheep",
+            "goat",
+            "deer",
+            "wolf",
+            "fox",
+            "cat",
+            "bull",
+            "hound",
+            "terrier",
+            "llama",
+            "camel",
+            "dachshund");
 
     static Proportions get(String name) {
         return switch (name) {
@@ -33,6 +48,7 @@ final class Presets {
             case "terrier" -> terrier();
             case "llama" -> llama();
             case "camel" -> camel();
+            case "dachshund" -> dachshund();
             default -> throw new IllegalArgumentException("no preset is named " + name + "; there are " + NAMES);
         };
     }
@@ -61,6 +77,9 @@ final class Presets {
                 .with(HOCK_HEIGHT, 0.44)
                 .with(HOCK_BACK, 0.17)
                 .with(HIND_FETLOCK_HEIGHT, 0.16)
+                .with(HUMERUS, 0.2415)
+                .with(HIND_FOLD, 1.31)
+                .with(FEMUR_TO_TIBIA, 1.067)
                 .with(THIGH_GIRTH, 0.9)
                 .with(FORE_STANCE, 0.16)
                 .with(HIND_STANCE, 0.165)
@@ -119,6 +138,9 @@ final class Presets {
                 .with(HOCK_HEIGHT, 0.36)
                 .with(HOCK_BACK, 0.26)
                 .with(HIND_FETLOCK_HEIGHT, 0.11)
+                .with(HUMERUS, 0.2967)
+                .with(HIND_FOLD, 1.295)
+                .with(FEMUR_TO_TIBIA, 0.97)
                 .with(THIGH_GIRTH, 0.85)
                 .with(FORE_STANCE, 0.13)
                 .with(HIND_STANCE, 0.14)
@@ -160,14 +182,14 @@ final class Presets {
                 .with(LOIN_TOP, 1.385)
                 .with(CROUP_TOP, 1.40)
                 .with(RUMP_TOP, 1.29)
-                .with(CHEST_BOTTOM, 0.78)
-                .with(BELLY_BOTTOM, 0.75)
-                .with(FLANK_BOTTOM, 0.83)
+                .with(CHEST_BOTTOM, 0.73)
+                .with(BELLY_BOTTOM, 0.725)
+                .with(FLANK_BOTTOM, 0.82)
                 .with(NECK_LENGTH, 0.58)
                 .with(NECK_ANGLE, 0.62)
                 .with(NECK_MID_DEPTH, 0.155)
                 .with(THIGH_GIRTH, 0.9)
-                .with(HEAD_LENGTH, 0.60)
+                .with(HEAD_LENGTH, 0.65)
                 .with(SKULL_WIDTH, 0.1)
                 .with(FACE_DEPTH, 0.1)
                 .with(MUZZLE_DEPTH, 0.08)
@@ -207,6 +229,9 @@ final class Presets {
                 .with(BELLY_WIDTH, 0.35)
                 .with(LOIN_WIDTH, 0.33)
                 .with(HIP_WIDTH, 0.29)
+                .with(HUMERUS, 0.2336)
+                .with(HIND_FOLD, 1.426)
+                .with(FEMUR_TO_TIBIA, 0.854)
                 .with(FORE_LOWER_GIRTH, 0.85)
                 .with(HIND_LOWER_GIRTH, 0.85)
                 .with(FOOT_SIZE, 0.055)
@@ -258,7 +283,7 @@ final class Presets {
                 .with(CARPUS_HEIGHT, 0.40)
                 .with(HIP_HEIGHT, 1.0)
                 .with(STIFLE_HEIGHT, 0.74)
-                .with(HOCK_HEIGHT, 0.47)
+                .with(HOCK_HEIGHT, 0.445)
                 .with(THIGH_GIRTH, 0.8)
                 .with(FORE_STANCE, 0.13)
                 .with(HIND_STANCE, 0.14)
@@ -283,7 +308,8 @@ final class Presets {
                 .with(TAIL_DOCK, 0.036)
                 .with(BEARD, 1)
                 .with(DEWLAP, 0)
-                .with(UDDER, 0.4);
+                .with(UDDER, 0.4)
+                .longerLegs(1.155);
     }
 
     private static Proportions deer() {
@@ -480,6 +506,49 @@ final class Presets {
                 .with(MUZZLE_DEPTH, 0.09)
                 .with(MUZZLE_WIDTH, 0.075)
                 .with(TAIL_LENGTH, 0.45);
+    }
+
+    /** As short-legged as dogs come: two thirds of the withers height is chest. */
+    private static Proportions dachshund() {
+        return terrier()
+                .longerLegs(0.72)
+                .with(WITHERS_TOP, 0.86)
+                .with(BACK_TOP, 0.83)
+                .with(LOIN_TOP, 0.845)
+                .with(CROUP_TOP, 0.84)
+                .with(RUMP_TOP, 0.755)
+                .with(CHEST_BOTTOM, 0.285)
+                .with(BELLY_BOTTOM, 0.33)
+                .with(FLANK_BOTTOM, 0.40)
+                .with(HIP_HEIGHT, 0.60)
+                .with(STIFLE_HEIGHT, 0.335)
+                .with(HOCK_BACK, 0.2)
+                .with(RIB_WIDTH, 0.22)
+                .with(BELLY_WIDTH, 0.205)
+                .with(THIGH_GIRTH, 0.7)
+                .with(FORE_UPPER_GIRTH, 0.85)
+                .with(FOOT_SIZE, 0.075)
+                .with(NECK_ANGLE, 0.75)
+                .with(NECK_BASE_DEPTH, 0.2)
+                .with(NECK_MID_DEPTH, 0.155)
+                .with(NECK_POLL_DEPTH, 0.125)
+                .with(NECK_WIDTH, 0.12)
+                .with(HEAD_LENGTH, 0.5)
+                .with(SKULL_DEPTH, 0.12)
+                .with(SKULL_WIDTH, 0.11)
+                .with(CHEEK_DEPTH, 0.11)
+                .with(FACE_DEPTH, 0.075)
+                .with(FACE_WIDTH, 0.058)
+                .with(MUZZLE_DEPTH, 0.062)
+                .with(MUZZLE_WIDTH, 0.052)
+                .with(EAR_LENGTH, 0.22)
+                .with(EAR_WIDTH, 0.06)
+                .with(EAR_OUT, 1.3)
+                .with(EAR_DROOP, 1.4)
+                .with(TAIL_LENGTH, 0.55)
+                .with(TAIL_HAIR, 0.035)
+                .with(TAIL_TIP, 0.022)
+                .with(TAIL_LIFT, 0.8);
     }
 
     private static Proportions llama() {

@@ -27,9 +27,11 @@ enum Trait {
     CARPUS_HEIGHT(0.47),
     FORE_FETLOCK_HEIGHT(0.20),
     FORE_STANCE(0.15),
+    /** Shoulder joint to elbow, as a share of the withers' height. */
+    HUMERUS(0.205),
     FORE_UPPER_GIRTH(1),
     FORE_LOWER_GIRTH(1),
-    // Hind leg.
+    // Hind leg: heights and places of its outline, then of its joints.
     HIP_HEIGHT(1.10),
     STIFLE_HEIGHT(0.86),
     STIFLE_FORWARD(0.17),
@@ -37,6 +39,9 @@ enum Trait {
     HOCK_BACK(0.185),
     HIND_FETLOCK_HEIGHT(0.22),
     HIND_STANCE(0.15),
+    /** Thigh bone and tibia together, as a multiple of the straight way from hip to hock, at rest. */
+    HIND_FOLD(1.156),
+    FEMUR_TO_TIBIA(1.24),
     THIGH_GIRTH(1),
     HIND_LOWER_GIRTH(1),
     // Feet: 0 a hoof, 1 a paw; half-length of the foot.
