@@ -2,7 +2,7 @@ package io.canter.training.demo;
 
 import io.canter.ingest.Intrinsics;
 import io.canter.training.scene.View;
-import java.util.function.DoubleUnaryOperator;
+import java.util.function.DoubleFunction;
 
 /**
  * A camera that follows an animal and slowly circles it, or stands and lets it pass.
@@ -64,10 +64,10 @@ public record CameraPath(
     /**
      * The camera at a moment of a clip of {@code durationSeconds}, for a picture of the given size.
      *
-     * @param travel how far along +z the animal has come at a moment, metres
+     * @param way where the animal has come to at a moment: x and z, metres
      * @param rest the animal at rest, 3 per vertex, metres
      */
-    View at(double seconds, double durationSeconds, DoubleUnaryOperator travel, float[] rest, int width, int height) {
+    View at(double seconds, double durationSeconds, DoubleFunction<double[]> way, float[] rest, int width, int height) {
         Intrinsics intrinsics = Intrinsics.centred(width, height, (float) verticalFov);
         float[] box = box(rest);
         float length = box[5] - box[2];
@@ -75,25 +75,27 @@ public record CameraPath(
         double distance = intrinsics.fx() * length / (fill * width);
         double t = Math.max(0, Math.min(1, seconds / durationSeconds));
         double azimuth = azimuthFrom + (azimuthTo - azimuthFrom) * t;
-        float z = (float) (place(seconds, durationSeconds, travel) + 0.5 * (box[2] + box[5]));
-        float[] target = {0, 0.5f * top, z};
+        float x = (float) place(seconds, durationSeconds, way, 0);
+        float z = (float) (place(seconds, durationSeconds, way, 1) + 0.5 * (box[2] + box[5]));
+        float[] target = {x, 0.5f * top, z};
         // Trunk lengths are equal within the family, so the template's metres need no scaling.
         double up = heightMetres - target[1];
         double flat = Math.sqrt(Math.max(0.25 * distance * distance, distance * distance - up * up));
-        float[] eye = {(float) (flat * Math.sin(azimuth)), (float) heightMetres, z + (float) (flat * Math.cos(azimuth))
+        float[] eye = {
+            x + (float) (flat * Math.sin(azimuth)), (float) heightMetres, z + (float) (flat * Math.cos(azimuth))
         };
         return View.lookAt(eye, target, 0, intrinsics);
     }
 
-    private double place(double seconds, double durationSeconds, DoubleUnaryOperator travel) {
-        double stands = follows == 1 ? 0 : (1 - follows) * travel.applyAsDouble(0.5 * durationSeconds);
-        return follows * followed(seconds, travel) + stands;
+    private double place(double seconds, double durationSeconds, DoubleFunction<double[]> way, int axis) {
+        double stands = follows == 1 ? 0 : (1 - follows) * way.apply(0.5 * durationSeconds)[axis];
+        return follows * followed(seconds, way, axis) + stands;
     }
 
-    private double followed(double seconds, DoubleUnaryOperator travel) {
+    private double followed(double seconds, DoubleFunction<double[]> way, int axis) {
         double sum = 0;
         for (int i = 0; i < LAG_SAMPLES; i++) {
-            sum += travel.applyAsDouble(seconds + lagSeconds * ((i + 0.5) / LAG_SAMPLES - 0.5));
+            sum += way.apply(seconds + lagSeconds * ((i + 0.5) / LAG_SAMPLES - 0.5))[axis];
         }
         return sum / LAG_SAMPLES;
     }

@@ -47,7 +47,8 @@ public record GeneratedClip(
         }
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         Rig rig = Rigs.quadruped();
-        Motion what = motion == null ? Motions.random(random) : motion;
+        Body body = AnimalFamily.preset(species);
+        Motion what = motion == null ? Motions.random(random, body) : motion;
         double azimuth = 2 * Math.PI * random.nextDouble();
         CameraPath camera = new CameraPath(
                 azimuth,
@@ -56,8 +57,7 @@ public record GeneratedClip(
                 0.4 + 0.35 * random.nextDouble(),
                 0.35 + 0.5 * random.nextDouble(),
                 0.6);
-        return new GeneratedClip(
-                rig, AnimalFamily.preset(species), what, camera, Stage.random(rig, seed, width, height), frames, 25);
+        return new GeneratedClip(rig, body, what, camera, Stage.random(rig, seed, width, height), frames, 25);
     }
 
     /** How the animal stands in a frame: worldFromCanonical, world y up, ground y = 0, metres. */
@@ -67,9 +67,7 @@ public record GeneratedClip(
 
     /** The same at any moment, seconds from the first frame. */
     public Pose pose(double seconds) {
-        Pose pose = motion.at(seconds, body);
-        pose.rootTranslation()[2] += (float) motion.travel(seconds, body);
-        return pose;
+        return motion.travelled(seconds, body);
     }
 
     @Override
@@ -77,7 +75,7 @@ public record GeneratedClip(
         return camera.at(
                 frame / framesPerSecond,
                 durationSeconds(),
-                seconds -> motion.travel(seconds, body),
+                seconds -> motion.way().at(motion.travel(seconds, body)),
                 body.vertices(),
                 stage.width(),
                 stage.height());

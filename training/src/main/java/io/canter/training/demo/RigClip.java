@@ -220,7 +220,13 @@ public final class RigClip implements Clip {
 
     @Override
     public View view(int frame) {
-        return camera.at(frame / framesPerSecond, durationSeconds(), this::travel, rest, stage.width(), stage.height());
+        return camera.at(
+                frame / framesPerSecond,
+                durationSeconds(),
+                moment -> new double[] {0, travel(moment)},
+                rest,
+                stage.width(),
+                stage.height());
     }
 
     /** The truth of a frame; its arrays are the caller's. */

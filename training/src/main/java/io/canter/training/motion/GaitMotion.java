@@ -3,8 +3,30 @@ package io.canter.training.motion;
 import io.canter.tracking.Body;
 import io.canter.tracking.Pose;
 
-/** One gait, stride after stride. */
-record GaitMotion(Gait gait, Style style) implements Motion {
+/** One gait, stride after stride, straight on or around a bend. */
+record GaitMotion(Gait gait, Style style, Way way) implements Motion {
+    /** Of gravity: what a turn may pull sideways. Horses in a tight circle lean by some 20 degrees. */
+    private static final double PULL_MAX = 0.35;
+
+    private static final double GRAVITY = 9.81;
+    /** The sharpest turn, 1/m: a circle of two metres, trunks being of a metre and a half. */
+    private static final double CURVATURE_MAX = 0.5;
+
+    GaitMotion(Gait gait, Style style) {
+        this(gait, style, Way.STRAIGHT);
+    }
+
+    /**
+     * The same around a bend.
+     *
+     * @param share of the sharpest that its speed allows, -1 to 1; positive to the left
+     */
+    GaitMotion turning(double share, Body body) {
+        double speed = speed(gait, body);
+        double most = Math.min(CURVATURE_MAX, PULL_MAX * GRAVITY / (speed * speed));
+        return new GaitMotion(gait, style, new Way(share * most));
+    }
+
     @Override
     public String name() {
         return gait.name();
@@ -30,7 +52,9 @@ record GaitMotion(Gait gait, Style style) implements Motion {
             since[i] = phase - gait.touchdown()[i];
             since[i] -= Math.floor(since[i]);
         }
-        return Stride.pose(body, feet, since, TrunkWave.of(gait, phase), style, seconds);
+        double speed = speed(gait, body);
+        double lean = Math.atan(speed * speed * way.curvature() / GRAVITY);
+        return Stride.pose(body, feet, since, TrunkWave.of(gait, phase), style, way, lean, seconds);
     }
 
     /** Metres per second: a foot covers the stance's ground in the stance's time. */

@@ -39,4 +39,9 @@ record MirroredMotion(Motion motion) implements Motion {
     public double travel(double seconds, Body body) {
         return motion.travel(seconds, body);
     }
+
+    @Override
+    public Way way() {
+        return new Way(-motion.way().curvature());
+    }
 }

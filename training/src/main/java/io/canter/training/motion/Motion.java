@@ -20,6 +20,16 @@ public interface Motion {
     /** Length of one cycle (a stride, for gaits), seconds. */
     double periodSeconds();
 
-    /** How far that individual has come since time 0, metres: add it along +z for an animal that really travels. */
+    /** How far that individual has come since time 0 along its {@link #way}, metres. */
     double travel(double seconds, Body body);
+
+    /** The way that it goes. */
+    default Way way() {
+        return Way.STRAIGHT;
+    }
+
+    /** As {@link #at}, of an animal that really travels: it sets out from z = 0 along +z. */
+    default Pose travelled(double seconds, Body body) {
+        return way().carried(at(seconds, body), travel(seconds, body));
+    }
 }

@@ -1,11 +1,15 @@
 package io.canter.training.motion;
 
+import io.canter.tracking.Body;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /** The movements a quadruped knows. {@code pace} runs from 0 (collected, slow) to 1 (extended, fast). */
 public final class Motions {
+    /** Of the gaits, so many go around a bend. */
+    private static final double TURNING = 0.3;
+
     private Motions() {}
 
     /** What {@link #named} knows. */
@@ -83,18 +87,34 @@ public final class Motions {
                 style(seed, 0.3));
     }
 
+    /**
+     * A gait around a bend instead of straight on; anything else as it is.
+     *
+     * @param share of the sharpest turn that the gait's speed allows that individual, -1 to 1; positive to the left
+     */
+    public static Motion turning(Motion motion, double share, Body body) {
+        return motion instanceof GaitMotion gait ? gait.turning(share, body) : motion;
+    }
+
     /** The same movement with left and right exchanged. */
     public static Motion mirrored(Motion motion) {
         return new MirroredMotion(motion);
     }
 
-    /** Any of the above with random pace, lead and carriage; gaits in three of four cases. */
-    public static Motion random(RandomGenerator random) {
+    /**
+     * Any of the above with random pace, lead and carriage; gaits in three of four cases, some around a bend.
+     *
+     * @param body whose speed says how sharp a turn may be
+     */
+    public static Motion random(RandomGenerator random, Body body) {
         float pace = random.nextFloat();
         double pick = random.nextDouble();
         Motion motion;
         if (pick < 0.75) {
             motion = new GaitMotion(randomGait(random, pace), Style.broad(random, 1));
+            if (random.nextDouble() < TURNING) {
+                motion = turning(motion, 2 * random.nextDouble() - 1, body);
+            }
         } else if (pick < 0.87) {
             motion = standing(StandingMotion.Kind.GRAZE, random, 1);
         } else if (pick < 0.93) {

@@ -44,7 +44,7 @@ public final class PoseSampler {
         PoseBuilder b = new PoseBuilder(body);
         float clearance = 0;
         if (random.nextDouble() < MOVING) {
-            Motion motion = Motions.random(random);
+            Motion motion = Motions.random(random, body);
             double seconds = motion.periodSeconds() * random.nextDouble() - secondsBefore;
             b.set(motion.at(seconds, body));
             b.placeAll();

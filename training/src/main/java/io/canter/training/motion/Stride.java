@@ -20,26 +20,44 @@ final class Stride {
     private final PoseBuilder b;
     private final Style style;
     private final float hip;
+    private final Way way;
     private final LegTarget[] targets = new LegTarget[4];
 
-    private Stride(Body body, Style style) {
+    private Stride(Body body, Style style, Way way) {
         b = new PoseBuilder(body);
         this.style = style;
+        this.way = way;
         hip = b.hipHeight();
+    }
+
+    /** Straight on. */
+    static Pose pose(Body body, Gait[] feet, double[] since, TrunkWave trunk, Style style, double seconds) {
+        return pose(body, feet, since, trunk, style, Way.STRAIGHT, 0, seconds);
     }
 
     /**
      * @param feet by leg: the gait that foot follows
      * @param since by leg: how much of its stride has gone by since touch down, 0..1
+     * @param way of the feet over the ground
+     * @param lean to the left, radians
      * @param seconds for what goes on beside the stride (tail, ears)
      */
-    static Pose pose(Body body, Gait[] feet, double[] since, TrunkWave trunk, Style style, double seconds) {
-        Stride s = new Stride(body, style);
+    static Pose pose(
+            Body body,
+            Gait[] feet,
+            double[] since,
+            TrunkWave trunk,
+            Style style,
+            Way way,
+            double lean,
+            double seconds) {
+        Stride s = new Stride(body, style.turning(way.curvature()), way);
+        s.b.bend(Joints.ROOT, 0, 0, -lean);
         for (Leg leg : Leg.ALL) {
             s.foot(leg, feet[leg.index], (float) since[leg.index]);
         }
         s.trunk(trunk, feet);
-        style.apply(s.b, seconds);
+        s.style.apply(s.b, seconds);
         Stance.settle(s.b, s.targets);
         return s.b.toPose();
     }
@@ -79,6 +97,10 @@ final class Stride {
         } else {
             swing((since - gait.duty()) / (1 - gait.duty()), leg, gait, t);
         }
+        float rest = b.rest(leg.hoof(), 2);
+        way.bend(t.contact, t.contact.z - rest);
+        // The trunk's own bend follows the way: feet far from its middle stand towards the turn's inside.
+        t.contact.x += (float) (Style.BENT * 0.5 * way.curvature() * rest * rest);
     }
 
     private void stand(float q, Gait gait, LegTarget t) {

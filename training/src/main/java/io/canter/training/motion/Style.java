@@ -39,6 +39,11 @@ record Style(
         float swaySeconds,
         float swayPhase) {
 
+    /** A trunk bends by so much of what the way does over its length, metres; the rest is stepped aside. */
+    static final double BENT = 0.6;
+
+    private static final double TRUNK = 1.2;
+
     static final Style PLAIN = new Style(0, 0, 0, 0, 0, 0, 0.05f, 0.08f, 0, 0, 0, 0.01f, 0, 3, 0);
 
     /** @param amount 1 for an animal going about its day, 0 for {@link #PLAIN} */
@@ -84,6 +89,28 @@ record Style(
                 s.stanceWide,
                 s.swaySeconds,
                 s.swayPhase);
+    }
+
+    /** The same around a bend (curvature 1/m, positive to the left): trunk and neck follow the way, the nose looks into it. */
+    Style turning(double curvature) {
+        return curvature == 0
+                ? this
+                : new Style(
+                        neckDown,
+                        headDown,
+                        neckLeft + (float) (0.8 * curvature),
+                        headLeft + (float) (0.2 * curvature),
+                        headTilt,
+                        spineLeft + (float) (BENT * TRUNK * curvature),
+                        tailUp,
+                        tailSwing,
+                        earsBack,
+                        earsApart,
+                        jawOpen,
+                        crouch,
+                        stanceWide,
+                        swaySeconds,
+                        swayPhase);
     }
 
     /** Bends trunk, neck, head, jaw, ears and tail; legs are left to the motion. */

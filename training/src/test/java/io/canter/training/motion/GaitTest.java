@@ -87,6 +87,57 @@ class GaitTest {
 
     @ParameterizedTest
     @MethodSource("gaits")
+    void aroundABendAStandingHoofStays(Gait gait, Body body) {
+        for (double share : new double[] {-1, 0.5, 1}) {
+            Motion motion = Motions.turning(new GaitMotion(gait, Style.PLAIN), share, body);
+            assertThat(Math.signum(motion.way().curvature())).isEqualTo(Math.signum(share));
+            double step = 1e-3;
+            double speed = motion.travel(1, body);
+            for (Leg leg : Leg.ALL) {
+                double middle = motion.periodSeconds() * (gait.touchdown()[leg.index] + 0.45 * gait.duty());
+                Vector3f before = travelled(motion, middle - step, body).position[leg.hoof()];
+                Vector3f after = travelled(motion, middle + step, body).position[leg.hoof()];
+                assertThat(before.sub(after).length() / (2 * step))
+                        .as("%s, %s", leg, share)
+                        .isLessThan((float) (0.1 * speed));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("gaits")
+    void aBendLeadsInsideAndAroundWithoutMovingAnyFootFar(Gait gait, Body body) {
+        Motion straight = new GaitMotion(gait, Style.PLAIN);
+        Motion left = Motions.turning(straight, 1, body);
+        Motion right = Motions.turning(straight, -1, body);
+        double radius = 1 / left.way().curvature();
+        double round = 2 * Math.PI * radius * left.periodSeconds() / left.travel(left.periodSeconds(), body);
+        Vector3f quarter = new Vector3f(left.travelled(round / 4, body).rootTranslation());
+        assertThat((double) quarter.x).isBetween(radius - 0.4, radius + 0.4);
+        assertThat((double) quarter.z).isBetween(radius - 0.4, radius + 0.4);
+        for (int i = 0; i < STEPS; i += 10) {
+            double now = left.periodSeconds() * i / STEPS;
+            PoseBuilder bent = placed(left, now, body);
+            PoseBuilder other = placed(right, now, body);
+            PoseBuilder even = placed(straight, now, body);
+            for (Leg leg : Leg.ALL) {
+                assertThat(bent.position[leg.hoof()].distance(even.position[leg.hoof()]))
+                        .as("%s at %d", leg, i)
+                        .isLessThan(0.35f);
+            }
+            assertThat(bent.position[Joints.HEAD].x).isGreaterThan(other.position[Joints.HEAD].x + 0.05f);
+        }
+    }
+
+    private static PoseBuilder travelled(Motion motion, double seconds, Body body) {
+        PoseBuilder b = new PoseBuilder(body);
+        b.set(motion.travelled(seconds, body));
+        b.placeAll();
+        return b;
+    }
+
+    @ParameterizedTest
+    @MethodSource("gaits")
     void feetComeDownInTheGaitsOrder(Gait gait, Body body) {
         Motion motion = new GaitMotion(gait, Style.PLAIN);
         double[] touchdown = new double[4];
