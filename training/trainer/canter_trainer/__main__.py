@@ -18,11 +18,11 @@ import torch
 
 from . import backbone, checkpoint, export, parity, study, temporal
 from .evaluation import table
-from .fake import FakeSource
+from .fake import SPECIES, FakeSource
 from .network import POSED_FROM, SIZES, DualPointMapNetwork, count_flops
 from .schedule import Budget
 from .session import HELD_OUT_SEED, Session
-from .stream import BODY_BLOCK, CommandSource, FileSource, StreamError, store
+from .stream import BODY_BLOCK, CommandSource, FileSource, StreamError, StreamShape, store
 from .training import Diverged, Options, Run
 
 
@@ -72,7 +72,8 @@ def parser():
     store = commands.add_parser("held-out", help="store samples that no training sees, once, to measure on")
     add_feed(store)
     store.add_argument("--samples", type=int, default=1024)
-    store.add_argument("-o", "--output", required=True, help="0.26 MB a sample")
+    store.add_argument("--size", choices=sorted(SIZES), default="small", help="network that --fake samples are for")
+    store.add_argument("-o", "--output", required=True, help="0.41 MB a sample")
 
     measure = commands.add_parser("evaluate", help="measure a check-point on stored samples, by species")
     measure.add_argument("--checkpoint", required=True)
@@ -121,6 +122,7 @@ def parser():
     fake = commands.add_parser("fake-generator", help="write coloured ellipsoids as a stream, for tests")
     fake.add_argument("--seed-from", type=int, default=0)
     fake.add_argument("--count", default="infinite")
+    fake.add_argument("--image", type=int, default=128, help="edge of the pictures; the maps' is half of it")
 
     flops = commands.add_parser("flops", help="cost of each size")
     flops.add_argument("--size", choices=sorted(SIZES))
@@ -172,12 +174,14 @@ def source_of(args, species=()):
     if args.fake:
         # A process of its own: a busy Python thread would hold torch's thread up at every operation.
         module = "%s -m canter_trainer fake-generator" % shlex.quote(sys.executable)
-        return CommandSource(module + " --seed-from {seed} --count {count}")
+        image = SIZES[getattr(args, "size", "small")].input_size
+        return CommandSource("%s --image %d --seed-from {seed} --count {count}" % (module, image))
     return FileSource(args.stream)
 
 
 def fake_generator(args):
-    stream = FakeSource().open(args.seed_from, None if args.count == "infinite" else int(args.count))
+    shape = StreamShape(args.image, args.image // 2, 4, SPECIES)
+    stream = FakeSource(shape).open(args.seed_from, None if args.count == "infinite" else int(args.count))
     try:
         while True:
             data = stream.read(1 << 18)

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Turns the network's occupancy of one crop into animals: parts of the mask, their boxes and scores. */
 final class MaskReader {
-    /** Fewer map pixels than this carry no pose, and noise makes them easily: 0.6 % of a 64 x 64 map. */
+    /** Fewer map pixels than this carry no pose, and noise makes them easily: 0.6 % of the map. */
     private static final float AREA_MIN = 0.006f;
 
     /** A mask at a border of the crop that is not the frame's is cut; its box is drawn out by this part of the crop. */

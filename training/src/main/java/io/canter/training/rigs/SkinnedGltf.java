@@ -27,7 +27,7 @@ import org.joml.Vector3d;
 
 /** Reads the skinned mesh of a glTF 2 file, binary or with external files. */
 final class SkinnedGltf {
-    /** More is a scan or a film model, of no use for crops of 128 pixels. */
+    /** More is a scan or a film model, of no use for crops of 160 pixels. */
     static final int VERTICES_MAX = 500_000;
 
     private final String file;

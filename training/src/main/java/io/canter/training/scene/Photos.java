@@ -19,7 +19,7 @@ public final class Photos {
     // 256 pictures of 512 x 256 take 100 MB; more is a data set, not a folder of photographs.
     private static final int PICTURES_MAX = 256;
     private static final int EDGE_MAX = 4096;
-    // Smaller windows are all blur when they fill a crop of 128 pixels.
+    // Smaller windows are all blur when they fill a crop.
     private static final int WINDOW_MIN = 48;
     private static final float[] LINEAR = linear();
 
