@@ -45,6 +45,9 @@ public interface CanterConfig {
 
         @WithDefault("1")
         int subjectsMax();
+
+        @WithDefault("2")
+        int latencyFrames();
     }
 
     interface Server {

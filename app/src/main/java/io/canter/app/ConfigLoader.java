@@ -1,5 +1,6 @@
 package io.canter.app;
 
+import io.canter.tracking.FixedLag;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -78,6 +79,7 @@ final class ConfigLoader {
         within(problems, "canter.inference.search-every", c.inference().searchEvery(), 1, 1000);
         within(problems, "canter.tracking.withers-height-metres", c.tracking().withersHeightMetres(), 0.05, 10);
         within(problems, "canter.tracking.subjects-max", c.tracking().subjectsMax(), 1, SubjectsOption.SUBJECTS_MAX);
+        within(problems, "canter.tracking.latency-frames", c.tracking().latencyFrames(), 0, FixedLag.FRAMES_MAX);
         within(problems, "canter.server.port", c.server().port(), 0, 65535);
         within(problems, "canter.server.video-width", c.server().videoWidth(), 64, 3840);
         within(problems, "canter.server.jpeg-quality", c.server().jpegQuality(), 1, 100);

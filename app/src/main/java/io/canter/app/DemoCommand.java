@@ -116,13 +116,14 @@ final class DemoCommand implements Callable<Integer> {
         private final Scheduler thinking = Schedulers.newSingle("canter-pipeline", true);
         private final Scheduler sending = Schedulers.newSingle("canter-send", true);
         private final Disposable run;
+        private final Rig rig = Rigs.quadruped();
         private final Forecast forecast;
         private final long aheadMicros;
+        private final int latencyFrames;
         private Scene before; // the latest scene, on the sending thread
 
         Session(CanterConfig settings, String location, int port) {
             SourceSpec given = options.source(location, settings);
-            Rig rig = Rigs.quadruped();
             // A file or a folder starts again at its end; a camera or a stream has its own.
             source = FrameSource.open(
                     given.withLoop(given.kind() == SourceSpec.Kind.FILE || given.kind() == SourceSpec.Kind.IMAGES));
@@ -146,6 +147,8 @@ final class DemoCommand implements Callable<Integer> {
             pipeline = opened;
             forecast = new Forecast(rig);
             aheadMicros = 1000L * settings.server().predictMillis();
+            // Who looks ahead does not wait.
+            latencyFrames = aheadMicros > 0 ? 0 : settings.tracking().latencyFrames();
             jpeg = new Jpeg(settings.server().jpegQuality(), settings.server().videoWidth());
             SourceInfo info = source.info();
             String name = input == null ? "Canter's demo clip" : given.label();
@@ -158,7 +161,7 @@ final class DemoCommand implements Callable<Integer> {
             Flux<Frame> frames = source.frames(clock);
             Flux<Frame> timed = info.live() ? frames : Playback.paced(frames, clock);
             // Who is slower than the video skips frames instead of falling behind.
-            return pipeline.run(Playback.latest(timed).publishOn(thinking, 1))
+            return pipeline.runSteadied(Playback.latest(timed).publishOn(thinking, 1), rig, latencyFrames)
                     .publishOn(sending, VIDEO_PREFETCH)
                     .doOnDiscard(Processed.class, Processed::close);
         }

@@ -6,14 +6,20 @@ import io.canter.inference.ObserveRequest;
 import io.canter.inference.Observer;
 import io.canter.inference.SearchCadence;
 import io.canter.ingest.Frame;
+import io.canter.tracking.FixedLag;
 import io.canter.tracking.Followed;
 import io.canter.tracking.Hindsight;
 import io.canter.tracking.MotionState;
 import io.canter.tracking.MotionWatch;
+import io.canter.tracking.Rig;
 import io.canter.tracking.Scene;
+import io.canter.tracking.Settled;
 import io.canter.tracking.Tracker;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 
 /**
@@ -66,11 +72,30 @@ final class Pipeline implements AutoCloseable {
                 .doOnDiscard(Frame.class, Frame::discard);
     }
 
+    /** The same with a constant latency, for which the motion is steadier. */
+    Flux<Processed> runSteadied(Flux<Frame> frames, Rig rig, int latencyFrames) {
+        return delayed(frames, () -> {
+            FixedLag<Tracked> lag = new FixedLag<>(rig, latencyFrames);
+            return new Waiting(
+                    tracked -> lag.push(tracked, tracked.followed().scene()).stream()
+                            .toList(),
+                    lag::end);
+        });
+    }
+
     /** The same off line: an animal is shown from where it was first seen, not from where that became certain. */
     Flux<Processed> runWithHindsight(Flux<Frame> frames) {
+        return delayed(frames, () -> {
+            Hindsight<Tracked> hindsight =
+                    new Hindsight<>(tracked -> tracked.frame().pixels().capacity());
+            return new Waiting(tracked -> hindsight.push(tracked, tracked.followed()), hindsight::end);
+        });
+    }
+
+    private Flux<Processed> delayed(Flux<Frame> frames, Callable<Waiting> line) {
         // What waits is freed before the end is told, so that whoever hears of it finds no frame left.
         return Flux.using(
-                Waiting::new,
+                line,
                 // One frame at a time: frames that wait are the pool's, and are counted there.
                 waiting -> frames.doOnDiscard(Frame.class, Frame::discard)
                         .concatMapIterable(frame -> waiting.push(process(frame)), 1)
@@ -101,21 +126,30 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** Frames that wait in hindsight; whoever cancels may do so on another thread. */
+    /** Frames that wait for others; whoever cancels may do so on another thread. */
     private static final class Waiting {
-        private final Hindsight<Tracked> hindsight =
-                new Hindsight<>(tracked -> tracked.frame().pixels().capacity());
+        private final Function<Tracked, List<Settled<Tracked>>> line;
+        private final Supplier<List<Settled<Tracked>>> rest;
         private boolean closed;
 
+        /**
+         * @param line takes a frame, gives those that it settles
+         * @param rest gives those that still wait
+         */
+        Waiting(Function<Tracked, List<Settled<Tracked>>> line, Supplier<List<Settled<Tracked>>> rest) {
+            this.line = line;
+            this.rest = rest;
+        }
+
         synchronized List<Processed> push(Tracked tracked) {
-            return out(hindsight.push(tracked, tracked.followed()));
+            return out(line.apply(tracked));
         }
 
         synchronized List<Processed> end() {
-            return out(hindsight.end());
+            return out(rest.get());
         }
 
-        private List<Processed> out(List<Hindsight.Settled<Tracked>> settled) {
+        private List<Processed> out(List<Settled<Tracked>> settled) {
             List<Processed> out =
                     settled.stream().map(s -> s.item().with(s.scene())).toList();
             if (closed) {

@@ -4,8 +4,10 @@ import io.canter.inference.Observer;
 import io.canter.ingest.Frame;
 import io.canter.ingest.FrameSource;
 import io.canter.output.SideBySideVideo;
+import io.canter.tracking.FixedLag;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Scene;
+import io.canter.tracking.Settled;
 import io.canter.tracking.Smoother;
 import io.canter.tracking.TrackerConfig;
 import io.canter.training.bench.BenchClips;
@@ -37,6 +39,8 @@ import reactor.core.scheduler.Schedulers;
 final class TrackingMeasuring {
     /** What `canter reconstruct` writes: the row that the bar for off line is held against. */
     private static final String OFFLINE = "off line";
+    /** The tracker's own scenes, which no frame after them has steadied. */
+    private static final String AT_ONCE = "at once";
 
     private final SourceOptions options;
     private final CanterConfig settings;
@@ -64,7 +68,11 @@ final class TrackingMeasuring {
     /** From what is tracked live to what is shown, each a row of the tables. */
     private Map<String, ScenePass> passes() {
         Map<String, ScenePass> passes = new LinkedHashMap<>();
-        passes.put(TrackingScorer.LIVE, ScenePass::live);
+        int latency = settings.tracking().latencyFrames();
+        if (latency > 0) {
+            passes.put(AT_ONCE, ScenePass::atOnce);
+        }
+        passes.put(TrackingScorer.LIVE, ScenePass.live(rig, latency));
         passes.put(OFFLINE, film -> Smoother.smooth(
                         rig,
                         TrackerConfig.defaults(),
@@ -212,9 +220,13 @@ final class TrackingMeasuring {
         results.add("tracking_minutes", film.table());
     }
 
-    /** Baseline on the left, Canter on the right; nothing where no sheets are wanted. */
+    /** Baseline on the left, Canter as seen live on the right; nothing where no sheets are wanted. */
     private final class Video implements AutoCloseable {
+        private record Picture(Frame frame, Optional<float[]> baseline) {}
+
         private final SideBySideVideo video;
+        private final FixedLag<Picture> lag =
+                new FixedLag<>(rig, settings.tracking().latencyFrames());
 
         Video(String name, double framesPerSecond) throws IOException {
             video = sheets == null ? null : new SideBySideVideo(sheets.resolve(name + ".mp4"), rig, framesPerSecond);
@@ -222,18 +234,31 @@ final class TrackingMeasuring {
 
         void add(Frame frame, Optional<float[]> baseline, Scene live) throws IOException {
             if (video != null) {
-                video.add(frame, baseline, live);
+                Optional<Settled<Picture>> settled = lag.push(new Picture(frame.retain(), baseline), live);
+                if (settled.isPresent()) {
+                    add(settled.get());
+                }
+            }
+        }
+
+        private void add(Settled<Picture> settled) throws IOException {
+            try (Frame frame = settled.item().frame()) {
+                video.add(frame, settled.item().baseline(), settled.scene());
             }
         }
 
         void commit() throws IOException {
             if (video != null) {
+                for (Settled<Picture> settled : lag.end()) {
+                    add(settled);
+                }
                 video.commit();
             }
         }
 
         @Override
         public void close() throws IOException {
+            lag.end().forEach(settled -> settled.item().frame().close());
             if (video != null) {
                 video.close();
             }

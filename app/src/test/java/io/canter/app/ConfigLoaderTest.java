@@ -24,7 +24,7 @@ class ConfigLoaderTest {
     @Test
     void everyDefaultIsPinned() {
         assertThat(describe(ConfigLoader.load(null, Map.of())))
-                .isEqualTo("40.0 cpu 0 0.1 5 none off 1.5 1 127.0.0.1 8080 960 80 0");
+                .isEqualTo("40.0 cpu 0 0.1 5 none off 1.5 1 2 127.0.0.1 8080 960 80 0");
     }
 
     @Test
@@ -77,6 +77,7 @@ class ConfigLoaderTest {
                 c.inference().motion(),
                 "" + c.tracking().withersHeightMetres(),
                 "" + c.tracking().subjectsMax(),
+                "" + c.tracking().latencyFrames(),
                 c.server().host(),
                 "" + c.server().port(),
                 "" + c.server().videoWidth(),

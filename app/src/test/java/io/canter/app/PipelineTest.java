@@ -108,6 +108,28 @@ class PipelineTest {
     }
 
     @Test
+    void liveEachFrameIsShownAsLateAsAskedFor() {
+        List<Long> order = new ArrayList<>();
+        long[] passed = {0};
+        try (FrameSource source = FrameSource.open(SourceSpec.parse(video.toString()), pool);
+                Pipeline pipeline = pipeline(sureAt(HEARINGS))) {
+            pipeline.runSteadied(source.frames(Schedulers.immediate()).doOnNext(frame -> passed[0]++), rig, 2)
+                    .doOnNext(frame -> {
+                        try (frame) {
+                            order.add(frame.frame().index());
+                            assertThat(passed[0])
+                                    .isEqualTo(Math.min(FRAMES, frame.frame().index() + 3));
+                            assertThat(frame.scene().frameIndex())
+                                    .isEqualTo(frame.frame().index());
+                        }
+                    })
+                    .blockLast();
+        }
+        assertThat(order).hasSize(FRAMES).isSorted();
+        assertThat(pool.live()).isZero();
+    }
+
+    @Test
     void framesThatWaitAreFreedWhenTheRunBreaksOff() {
         try (FrameSource source = FrameSource.open(SourceSpec.parse(video.toString()), pool);
                 Pipeline pipeline = pipeline(sureAt(Integer.MAX_VALUE))) {

@@ -86,7 +86,7 @@ public final class Forecast {
                 Rotations.fromQuaternion(from, 0, turn, 0);
                 Rotations.fromQuaternion(to, 0, vector, 0);
                 for (int a = 0; a < 3; a++) {
-                    vector[a] = within(3 * j + a, vector[a], vector[a] + share * (vector[a] - turn[a]));
+                    vector[a] = within(limits, 3 * j + a, vector[a], vector[a] + share * (vector[a] - turn[a]));
                 }
                 Rotations.toQuaternion(vector, 0, to, 0);
             }
@@ -106,7 +106,7 @@ public final class Forecast {
     }
 
     /** The bend foreseen, no farther beyond its limits than it is now. */
-    private double within(int bend, double now, double next) {
+    static double within(float[] limits, int bend, double now, double next) {
         double least = Math.min(now, limits[2 * bend]);
         double greatest = Math.max(now, limits[2 * bend + 1]);
         return Math.max(least, Math.min(greatest, next));

@@ -37,9 +37,6 @@ public final class Hindsight<T> {
         this.bytes = bytes;
     }
 
-    /** A frame whose scene is final. */
-    public record Settled<T>(T item, Scene scene) {}
-
     private static final class Waiting<T> {
         final T item;
         final Scene scene;

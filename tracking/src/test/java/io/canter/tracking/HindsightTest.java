@@ -13,7 +13,7 @@ class HindsightTest {
     private static final Subject ANY = subject(0);
 
     private final Hindsight<Integer> line = new Hindsight<>(item -> 1);
-    private final List<Hindsight.Settled<Integer>> out = new ArrayList<>();
+    private final List<Settled<Integer>> out = new ArrayList<>();
     private int frame;
 
     private static Subject subject(int id) {
@@ -43,12 +43,12 @@ class HindsightTest {
     private List<Integer> shownIn() {
         return out.stream()
                 .filter(s -> !s.scene().subjects().isEmpty())
-                .map(Hindsight.Settled::item)
+                .map(Settled::item)
                 .toList();
     }
 
     private void inOrder(int count) {
-        assertThat(out.stream().map(Hindsight.Settled::item)).hasSize(count).isSorted();
+        assertThat(out.stream().map(Settled::item)).hasSize(count).isSorted();
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.canter.inference.Observer;
 import io.canter.ingest.Frame;
 import io.canter.ingest.FramePool;
 import io.canter.ingest.Intrinsics;
+import io.canter.tracking.FixedLag;
 import io.canter.tracking.Judge;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Tracker;
@@ -40,7 +41,8 @@ final class Filming {
     /** @param progress called after each frame */
     LiveFilm of(Clip clip, TrackingScorer.Viewer viewer, Runnable progress) throws IOException {
         LiveRun live = new LiveRun(new Tracker(rig, TrackerConfig.defaults()), searchEvery, new StepCost());
-        FramePool pool = new FramePool(1);
+        // A viewer may keep frames for as long as it shows them late.
+        FramePool pool = new FramePool(2 + FixedLag.FRAMES_MAX);
         List<Tracked> film = new ArrayList<>();
         List<Optional<float[]>> apart = new ArrayList<>();
         clip.render(moment -> {
@@ -63,16 +65,11 @@ final class Filming {
             progress.run();
         });
         List<Optional<float[]>> alone = new ArrayList<>();
-        List<Optional<float[]>> paired = new ArrayList<>();
         Tracker forgetful = new Tracker(rig, TrackerConfig.defaults(), Judge.believing());
         for (int i = 0; i < film.size(); i++) {
             alone.add(withoutPast(forgetful, film.get(i)));
-            Optional<float[]> both = apart.get(i).isEmpty()
-                    ? Optional.empty()
-                    : film.get(i).step().scene().subjects().stream().findFirst().map(joints::of);
-            paired.add(both);
         }
-        return new LiveFilm(film, apart, alone, paired);
+        return new LiveFilm(film, apart, alone);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.canter.training.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,10 +11,14 @@ import java.util.Optional;
  * @param film what was seen and done
  * @param apart bones aligned one by one
  * @param alone each frame without a past
- * @param paired live, where the bones could be aligned
  */
-record LiveFilm(
-        List<Tracked> film,
-        List<Optional<float[]>> apart,
-        List<Optional<float[]>> alone,
-        List<Optional<float[]>> paired) {}
+record LiveFilm(List<Tracked> film, List<Optional<float[]>> apart, List<Optional<float[]>> alone) {
+    /** What another method found, where the bones could be aligned. */
+    List<Optional<float[]>> paired(List<Optional<float[]>> found) {
+        List<Optional<float[]>> both = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            both.add(apart.get(i).isEmpty() ? Optional.empty() : found.get(i));
+        }
+        return both;
+    }
+}

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Tracks clips of foreign rigs, which the template was not made of, in the ways of {@link TrackingScorer}, and compares
@@ -84,11 +83,16 @@ public final class RigTracking {
         LiveFilm seen = filming.of(clip, viewer, progress);
         int[] mapped = counted(clip.rig());
         Map<String, RigMotion> scores = new LinkedHashMap<>();
-        passes.forEach((pass, way) -> scores.put(pass, score(mapped, truth, way, seen.film())));
-        scores.put(TrackingScorer.EXACT, score(mapped, truth, ScenePass::live, ideal));
+        List<float[]> places = truth.stream().map(RigClip.Truth::joints).toList();
+        ScenePass live = passes.getOrDefault(TrackingScorer.LIVE, ScenePass::atOnce);
+        passes.forEach((pass, way) ->
+                scores.put(pass, RigMotion.of(rig, mapped, truth, joints.of(way.scenes(seen.film()), places))));
+        scores.put(TrackingScorer.EXACT, RigMotion.of(rig, mapped, truth, joints.of(live.scenes(ideal), places)));
         scores.put(TrackingScorer.ONE_FRAME, RigMotion.of(rig, mapped, truth, seen.alone()));
         scores.put(TrackingScorer.BONES_APART, RigMotion.of(rig, mapped, truth, seen.apart()));
-        scores.put(TrackingScorer.PAIRED, RigMotion.of(rig, mapped, truth, seen.paired()));
+        scores.put(
+                TrackingScorer.PAIRED,
+                RigMotion.of(rig, mapped, truth, seen.paired(joints.of(live.scenes(seen.film()), places))));
         scores.put(STIFF, RigMotion.of(rig, mapped, truth, RigMotion.stiff(mapped, truth)));
         double length = BodyLength.metres(rig, clip.rig());
         clips.computeIfAbsent(stem, s -> new ArrayList<>())
@@ -103,15 +107,6 @@ public final class RigTracking {
     /** Without the armature that exporters put before it. */
     public static String shortName(String animation) {
         return animation.substring(animation.lastIndexOf('|') + 1);
-    }
-
-    private RigMotion score(int[] mapped, List<RigClip.Truth> truth, ScenePass way, List<Tracked> film) {
-        List<Optional<float[]>> found = new ArrayList<>();
-        var scenes = way.scenes(film);
-        for (int i = 0; i < truth.size(); i++) {
-            found.add(joints.of(scenes.get(i), truth.get(i).joints()));
-        }
-        return RigMotion.of(rig, mapped, truth, found);
     }
 
     /** @param truth receives a frame's each */

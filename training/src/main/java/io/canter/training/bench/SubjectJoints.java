@@ -4,6 +4,8 @@ import io.canter.tracking.Rig;
 import io.canter.tracking.Scene;
 import io.canter.tracking.Skinner;
 import io.canter.tracking.Subject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Where a scene's animal has its joints. */
@@ -35,6 +37,19 @@ final class SubjectJoints {
             }
         }
         return Optional.ofNullable(nearest).map(this::of);
+    }
+
+    /**
+     * The same of a film.
+     *
+     * @param truth of each frame
+     */
+    List<Optional<float[]>> of(List<Scene> scenes, List<float[]> truth) {
+        List<Optional<float[]>> found = new ArrayList<>();
+        for (int i = 0; i < truth.size(); i++) {
+            found.add(of(scenes.get(i), truth.get(i)));
+        }
+        return found;
     }
 
     float[] of(Subject subject) {

@@ -21,7 +21,7 @@ import java.util.Optional;
  * the tracker on exact maps, which tells its own error from the network's. For one thread.
  */
 public final class TrackingScorer {
-    /** The tracker as it is seen live. */
+    /** The tracker as it is seen live: that pass is held against the bars, and made of exact maps too. */
     public static final String LIVE = "live";
     /** Bones aligned one by one, frame by frame. */
     public static final String BONES_APART = "bones apart (Kabsch)";
@@ -84,10 +84,10 @@ public final class TrackingScorer {
         List<Tracked> film = seen.film();
         Map<String, MethodScore> scores = new LinkedHashMap<>();
         passes.forEach((pass, way) -> scores.put(pass, score(truth, film, way.scenes(film))));
-        scores.put(EXACT, score(truth, ideal, ScenePass.live(ideal)));
+        scores.put(EXACT, score(truth, ideal, live().scenes(ideal)));
         scores.put(ONE_FRAME, score(truth, seen.alone()));
         scores.put(BONES_APART, score(truth, seen.apart()));
-        scores.put(PAIRED, score(truth, seen.paired()));
+        scores.put(PAIRED, score(truth, seen.paired(joints.of(live().scenes(film), places(truth)))));
         measureCost(film);
         clips.put(name, scores);
     }
@@ -101,15 +101,21 @@ public final class TrackingScorer {
         });
     }
 
+    private static List<float[]> places(List<FrameTruth> truth) {
+        return truth.stream().map(FrameTruth::joints).toList();
+    }
+
+    private ScenePass live() {
+        return passes.getOrDefault(LIVE, ScenePass::atOnce);
+    }
+
     /** Scenes: joints, feet and points. */
     private MethodScore score(List<FrameTruth> truth, List<Tracked> film, List<Scene> scenes) {
-        List<Optional<float[]>> found = new ArrayList<>();
         SpotTracks points = new SpotTracks(rig, POINTS);
         for (int i = 0; i < truth.size(); i++) {
-            found.add(joints.of(scenes.get(i), truth.get(i).joints()));
             points.add(scenes.get(i), film.get(i).seen(), truth.get(i));
         }
-        MethodScore score = score(truth, found);
+        MethodScore score = score(truth, joints.of(scenes, places(truth)));
         score.tracks.add(points.end());
         return score;
     }

@@ -10,6 +10,7 @@ import io.canter.ingest.Intrinsics;
 import io.canter.tracking.Hindsight;
 import io.canter.tracking.LayeredRasterizer;
 import io.canter.tracking.Rig;
+import io.canter.tracking.Settled;
 import io.canter.tracking.Skinner;
 import io.canter.tracking.Step;
 import io.canter.tracking.Subject;
@@ -141,8 +142,8 @@ public final class ClipScorer {
         return new ClipScore(scores);
     }
 
-    private void settle(List<Hindsight.Settled<Provisional>> settled) {
-        for (Hindsight.Settled<Provisional> frame : settled) {
+    private void settle(List<Settled<Provisional>> settled) {
+        for (Settled<Provisional> frame : settled) {
             if (frame.scene().subjects().isEmpty()) {
                 scores.set(frame.item().at(), frame.item().unshown());
             }

@@ -9,6 +9,7 @@ import io.canter.tracking.Hindsight;
 import io.canter.tracking.Plausibility;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Rigs;
+import io.canter.tracking.Settled;
 import io.canter.tracking.Sign;
 import io.canter.tracking.Tracker;
 import io.canter.tracking.TrackerConfig;
@@ -203,7 +204,7 @@ public final class PlausibilityMain implements Callable<Integer> {
         for (int kind = 0; kind < 2; kind++) {
             for (int i = 0; i < clips[kind]; i++) {
                 Hindsight<Boolean> hindsight = new Hindsight<>(item -> 0);
-                List<Hindsight.Settled<Boolean>> settled = new ArrayList<>();
+                List<Settled<Boolean>> settled = new ArrayList<>();
                 Rehearsal.Sink sink = (step, truth) -> settled.addAll(hindsight.push(true, step));
                 if (kind == 1) {
                     rehearsal.playAnimal(EXAM_SEED + i, tracker, sink);
