@@ -24,6 +24,7 @@ final class JointGuess {
     private final List<String> joints;
     private final int[] parents;
     private final Rig template;
+    private final float[] modelled; // the template's joints
     private final float[] places; // 3 per joint, upright: y up
     private final JointName[] names;
     private double heightScale;
@@ -33,6 +34,7 @@ final class JointGuess {
         this.joints = joints;
         this.parents = parents;
         this.template = template;
+        modelled = TemplateParts.modelledJoints(template);
         this.places = places;
         names = new JointName[joints.size()];
         Arrays.setAll(names, this::name);
@@ -151,7 +153,7 @@ final class JointGuess {
     }
 
     private double templateHeight(String level) {
-        return template.skeleton().restPositions()[3 * template.skeleton().indexOf(level + "_l") + 1];
+        return modelled[3 * template.skeleton().indexOf(level + "_l") + 1];
     }
 
     /** Template metres per unit: the middle of the trunk stands equally high. */

@@ -19,9 +19,7 @@ public final class RigImport {
     public RigImport(Rig template) {
         this.template = template;
         templateCloud = new BodyCloud(
-                template.mesh().vertices(),
-                TemplateParts.strongest(template),
-                template.skeleton().restPositions());
+                template.mesh().vertices(), TemplateParts.strongest(template), TemplateParts.modelledJoints(template));
     }
 
     /**
@@ -51,7 +49,7 @@ public final class RigImport {
      * @param places where the foreign joints are in the canonical frame, as far as known: of several the nearest counts
      */
     private int[] speakers(int[] mapped, float[] places) {
-        float[] rest = template.skeleton().restPositions();
+        float[] rest = templateCloud.joints();
         int[] out = new int[rest.length / 3];
         double[] least = new double[out.length];
         Arrays.fill(out, -1);
@@ -99,7 +97,7 @@ public final class RigImport {
         Arrays.fill(weights, 1);
         for (int i = 0; i < used.size(); i++) {
             System.arraycopy(joints, 3 * used.get(i), from, 3 * i, 3);
-            System.arraycopy(template.skeleton().restPositions(), 3 * used.get(i), to, 3 * i, 3);
+            System.arraycopy(templateCloud.joints(), 3 * used.get(i), to, 3 * i, 3);
         }
         Alignment whole = Alignment.fit(from, to, weights, true)
                 .orElseThrow(() -> new RigImportException(

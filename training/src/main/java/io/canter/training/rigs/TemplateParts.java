@@ -3,6 +3,7 @@ package io.canter.training.rigs;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Skin;
 import java.util.List;
+import java.util.Map;
 
 /** The template cut into parts: trunk, neck and head, tail, four legs. */
 final class TemplateParts {
@@ -27,7 +28,30 @@ final class TemplateParts {
     private static final List<String> ROOTS =
             List.of("scapula_l", "scapula_r", "humerus_l", "humerus_r", "femur_l", "femur_r", "neck_1", "tail_1");
 
+    // From the joints, which lie where bones meet, to where modellers put them, which is where the outline bends:
+    // shoulder
+    // and hip lower, the stifle forward and higher. Height and z, template metres.
+    private static final Map<String, float[]> MODELLED = Map.of(
+            "humerus", new float[] {-0.095f, 0},
+            "femur", new float[] {-0.105f, 0.06f},
+            "tibia", new float[] {0.065f, 0.113f});
+
     private TemplateParts() {}
+
+    /** Where the template would have its joints if a modeller had made it, to compare with rigs: 3 each. */
+    static float[] modelledJoints(Rig rig) {
+        float[] joints = rig.skeleton().restPositions().clone();
+        MODELLED.forEach((name, shift) -> {
+            for (String side : List.of("_l", "_r")) {
+                int joint = rig.skeleton().names().indexOf(name + side);
+                if (joint >= 0) {
+                    joints[3 * joint + 1] += shift[0];
+                    joints[3 * joint + 2] += shift[1];
+                }
+            }
+        });
+        return joints;
+    }
 
     /** The part that a template joint belongs to. */
     static int of(String joint) {

@@ -63,7 +63,7 @@ class BenchTruthTest {
         assertThat(feet.slides().quantile(1)).isLessThan(0.01);
         // Points are asked for by their pixel, and without maps the answer is the surface at the pixel's centre.
         assertThat(tracks.count()).isGreaterThan(1000);
-        assertThat(tracks.averageJaccard()).isGreaterThan(0.85);
+        assertThat(tracks.averageJaccard()).isGreaterThan(0.82);
         assertThat(tracks.occlusionAccuracy()).isGreaterThan(0.89);
     }
 

@@ -126,16 +126,17 @@ class SceneGeneratorTest {
         view.toCamera(rig.mesh().vertices(), camera);
         LayeredRasterizer rasterizer = new LayeredRasterizer(64, 64, 1);
         rasterizer.rasterize(camera, rig.mesh().triangles(), 0.32f);
-        float[] q = new float[3 * PLANE];
+        int plane = 64 * 64;
+        float[] q = new float[3 * plane];
         rasterizer.interpolate(rig.mesh().vertices(), 0, q, 0);
         int near = 0;
         int seen = 0;
         double headward = 0;
-        for (int p = 0; p < PLANE; p++) {
+        for (int p = 0; p < plane; p++) {
             if (rasterizer.hit(0, p)) {
                 seen++;
                 near += q[p] < 0 ? 1 : 0;
-                headward += q[p + 2 * PLANE] * (p % 64 - 31.5);
+                headward += q[p + 2 * plane] * (p % 64 - 31.5);
             }
         }
         assertThat(seen).isGreaterThan(300);
@@ -209,8 +210,8 @@ class SceneGeneratorTest {
     private static float[] rootOnRays(Sample sample) {
         double[][] m = new double[3][4];
         for (int p = 0; p < PLANE; p++) {
-            double u = (2 * (p % 64 + 0.5) / 64 - 1) * sample.tanHalf();
-            double v = (2 * (p / 64 + 0.5) / 64 - 1) * sample.tanHalf();
+            double u = (2 * (p % SceneGenerator.MAP_SIZE + 0.5) / SceneGenerator.MAP_SIZE - 1) * sample.tanHalf();
+            double v = (2 * (p / SceneGenerator.MAP_SIZE + 0.5) / SceneGenerator.MAP_SIZE - 1) * sample.tanHalf();
             for (int layer = 0; layer < SceneGenerator.LAYERS; layer++) {
                 if (sample.occupancy()[layer * PLANE + p] == 1) {
                     float[] x = at(sample.posed(), layer, p);
