@@ -14,12 +14,17 @@ import java.util.Optional;
 /** Makes bodies of foreign rigs. */
 public final class RigImport {
     private final Rig template;
-    private final BodyCloud templateCloud;
+    /** The template with its joints where they are, for files of its own skeleton, and where modellers put them. */
+    private final BodyCloud own;
+
+    private final BodyCloud modelled;
 
     public RigImport(Rig template) {
         this.template = template;
-        templateCloud = new BodyCloud(
-                template.mesh().vertices(), TemplateParts.strongest(template), TemplateParts.modelledJoints(template));
+        int[] strongest = TemplateParts.strongest(template);
+        own = new BodyCloud(
+                template.mesh().vertices(), strongest, template.skeleton().restPositions());
+        modelled = new BodyCloud(template.mesh().vertices(), strongest, TemplateParts.modelledJoints(template));
     }
 
     /**
@@ -36,11 +41,13 @@ public final class RigImport {
         JointMapping joints = given.isPresent() ? given.get() : JointGuess.of(model, template);
         String source = mapping.map(Path::toString).orElse(file + (given.isPresent() ? "" : " (guessed mapping)"));
         int[] mapped = joints.indices(model, template.skeleton(), source);
-        Alignment rough = align(gathered(speakers(mapped, model.positions()), model.positions()), source);
+        BodyCloud target = model.joints().containsAll(template.skeleton().names()) ? own : modelled;
+        Alignment rough =
+                align(gathered(speakers(mapped, model.positions(), target), model.positions()), target, source);
         // Where several joints stand for one, the one that lies nearest to it speaks for them.
-        int[] speakers = speakers(mapped, applied(rough, model.positions()));
-        Alignment whole = align(gathered(speakers, model.positions()), source);
-        return carry(model, joints, given.isEmpty(), whole, mapped);
+        int[] speakers = speakers(mapped, applied(rough, model.positions()), target);
+        Alignment whole = align(gathered(speakers, model.positions()), target, source);
+        return carry(model, joints, given.isEmpty(), whole, mapped, target);
     }
 
     /**
@@ -48,8 +55,8 @@ public final class RigImport {
      *
      * @param places where the foreign joints are in the canonical frame, as far as known: of several the nearest counts
      */
-    private int[] speakers(int[] mapped, float[] places) {
-        float[] rest = templateCloud.joints();
+    private static int[] speakers(int[] mapped, float[] places, BodyCloud target) {
+        float[] rest = target.joints();
         int[] out = new int[rest.length / 3];
         double[] least = new double[out.length];
         Arrays.fill(out, -1);
@@ -83,7 +90,7 @@ public final class RigImport {
     }
 
     /** The whole body turned, scaled and moved onto the template by its limbs' joints. */
-    private Alignment align(float[] joints, String source) throws RigImportException {
+    private Alignment align(float[] joints, BodyCloud target, String source) throws RigImportException {
         List<Integer> used = new ArrayList<>();
         for (int j = 0; j < joints.length / 3; j++) {
             boolean limb = TemplateParts.of(template.skeleton().names().get(j)) != TemplateParts.TRUNK;
@@ -97,7 +104,7 @@ public final class RigImport {
         Arrays.fill(weights, 1);
         for (int i = 0; i < used.size(); i++) {
             System.arraycopy(joints, 3 * used.get(i), from, 3 * i, 3);
-            System.arraycopy(templateCloud.joints(), 3 * used.get(i), to, 3 * i, 3);
+            System.arraycopy(target.joints(), 3 * used.get(i), to, 3 * i, 3);
         }
         Alignment whole = Alignment.fit(from, to, weights, true)
                 .orElseThrow(() -> new RigImportException(
@@ -126,7 +133,8 @@ public final class RigImport {
         }
     }
 
-    private ImportedRig carry(SkinnedModel model, JointMapping joints, boolean guessed, Alignment whole, int[] mapped) {
+    private ImportedRig carry(
+            SkinnedModel model, JointMapping joints, boolean guessed, Alignment whole, int[] mapped, BodyCloud target) {
         float[] vertices = applied(whole, model.mesh().vertices());
         float[] places = applied(whole, model.positions());
         int[] moves = inherited(model, mapped, places);
@@ -134,9 +142,9 @@ public final class RigImport {
         for (int v = 0; v < labels.length; v++) {
             labels[v] = moves[model.strongest(v)];
         }
-        int[] speakers = speakers(mapped, places);
+        int[] speakers = speakers(mapped, places, target);
         BodyCloud body = new BodyCloud(vertices, labels, gathered(speakers, places));
-        BodyCarry carry = new BodyCarry(body, templateCloud, template);
+        BodyCarry carry = new BodyCarry(body, target, template);
         float[] canonical = new float[vertices.length];
         double[] sum = new double[3];
         for (int v = 0; v < labels.length; v++) {
@@ -151,7 +159,7 @@ public final class RigImport {
                 canonical[3 * v + a] = (float) sum[a];
             }
         }
-        ImportedRig.CarryError error = new TemplateSnap(template, templateCloud).snap(canonical, labels);
+        ImportedRig.CarryError error = new TemplateSnap(template, target).snap(canonical, labels);
         return new ImportedRig(model, joints, speakers, guessed, canonical, whole, carry.trunkStretch(), error);
     }
 
