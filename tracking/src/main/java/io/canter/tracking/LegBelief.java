@@ -6,8 +6,9 @@ package io.canter.tracking;
  * often than wrong; a track stays what it is, save where the picture does not show its legs apart.
  *
  * @param chances 4 per pair (hind, fore), of sum 1: both right; the maps' legs exchanged; the track's; both
+ * @param footfalls what the order of the feet says of hind and fore legs together
  */
-record LegBelief(double[] chances) {
+record LegBelief(double[] chances, Footfalls footfalls) {
     private static final int STATES = 4;
     private static final int MAPS = 1; // bits of a state
     private static final int TRACK = 2;
@@ -34,7 +35,12 @@ record LegBelief(double[] chances) {
             chances[first] = 1 - wrong;
             chances[first + MAPS + TRACK] = wrong;
         }
-        return new LegBelief(chances);
+        return new LegBelief(chances, Footfalls.none());
+    }
+
+    /** The same after the feet have moved on, see {@link Footfalls#next}. */
+    LegBelief stepped(double[] ahead, double seconds) {
+        return new LegBelief(chances, footfalls.next(ahead, seconds));
     }
 
     /** After a frame more, whose maps have voted on the pose expected. */
@@ -59,7 +65,7 @@ record LegBelief(double[] chances) {
                 next[STATES * pair + state] /= sum;
             }
         }
-        return new LegBelief(next);
+        return new LegBelief(next, footfalls);
     }
 
     private static double maps(int from, int to) {
@@ -67,9 +73,28 @@ record LegBelief(double[] chances) {
         return (to & MAPS) == 0 ? 1 - exchanged : exchanged;
     }
 
-    /** Whether the track has the legs of a pair exchanged. */
-    boolean exchanged(int pair) {
-        return chances[STATES * pair + TRACK] + chances[STATES * pair + MAPS + TRACK] > EXCHANGED;
+    /** The pair whose legs the track has exchanged; the surer one of two, -1 of none. */
+    int exchanged() {
+        double hind = likelihood(0);
+        double fore = likelihood(1);
+        int surer = fore > hind ? 1 : 0;
+        return Math.max(hind, fore) > EXCHANGED ? surer : -1;
+    }
+
+    /** How likely the track has the legs of a pair exchanged, given what is known of the other pair and of the footfalls. */
+    private double likelihood(int pair) {
+        double own = odds(pair);
+        double other = odds(1 - pair);
+        // Pairs are exchanged alike, or one of them alone.
+        double alone = Math.exp(-footfalls.odds());
+        double is = own * (other + alone);
+        return is / (is + 1 + other * alone);
+    }
+
+    /** What the maps' votes alone say, as odds. */
+    private double odds(int pair) {
+        double chance = chances[STATES * pair + TRACK] + chances[STATES * pair + MAPS + TRACK];
+        return chance / Math.max(1e-12, 1 - chance);
     }
 
     /** Of the same track with the legs of a pair exchanged. */
@@ -78,6 +103,6 @@ record LegBelief(double[] chances) {
         for (int state = 0; state < STATES; state++) {
             other[STATES * pair + state] = chances[STATES * pair + (state ^ TRACK)];
         }
-        return new LegBelief(other);
+        return new LegBelief(other, footfalls.withExchanged(pair));
     }
 }

@@ -19,7 +19,7 @@ import java.util.zip.CRC32;
  */
 public final class TrackerStates {
     /** Grows with every change of what is written. */
-    static final int FORMAT = 3;
+    static final int FORMAT = 4;
 
     /** A state of one animal takes 235 KB with the quadruped's 11,086 vertices; guards against nonsense. */
     static final int MAX_BYTES = 16 << 20;
@@ -164,6 +164,7 @@ public final class TrackerStates {
                 && track.rotation().length == 4
                 && track.boxVelocity().length == 4
                 && track.legs().chances().length == 4 * LegVote.PAIRS
+                && track.legs().footfalls().isWhole()
                 && track.shape().coefficients().length == shapes
                 && track.shape().vector().length == shapes
                 && track.shape().information().length == shapes * shapes

@@ -74,7 +74,7 @@ class TrackerStatesTest {
     void unknownFormatIsRefusedInOneLine() {
         byte[] bytes = inMidClip();
         bytes[5] = 9;
-        refuses(bytes, rig, "the tracker state has format 9, this Canter reads format 3; start a new one");
+        refuses(bytes, rig, "the tracker state has format 9, this Canter reads format 4; start a new one");
     }
 
     @Test
