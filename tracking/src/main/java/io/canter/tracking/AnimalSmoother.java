@@ -20,6 +20,8 @@ final class AnimalSmoother {
     private final Refit refit;
     private final PathSmoother smoother;
     private final LegExchange exchange;
+    private final LegJoints legs;
+    private final Kinematics pose;
     private final CoatFiller coats;
     private final Footing footing;
     private final GroundSense ground;
@@ -33,6 +35,8 @@ final class AnimalSmoother {
         refit = new Refit(rig);
         smoother = new PathSmoother(rig);
         exchange = new LegExchange(rig);
+        legs = new LegJoints(rig.skeleton());
+        pose = new Kinematics(rig.skeleton());
         coats = new CoatFiller(rig);
         footing = new Footing(rig);
         ground = new GroundSense(rig);
@@ -62,7 +66,7 @@ final class AnimalSmoother {
                 double[] votes = new double[LegVote.PAIRS * paths.get(s).frames];
                 PosePath fitted = fitAgain(stretches.get(s), paths.get(s), shape, every, coefficients, votes, progress);
                 // Once: what is exchanged then has a round to settle.
-                repairs.legsExchanged += round == 0 ? exchange.repair(fitted, votes) : 0;
+                repairs.legsExchanged += round == 0 ? exchange.repair(fitted, votes, sequence(fitted)) : 0;
                 paths.set(s, smoother.smooth(fitted));
             }
             coefficients = shape.best(coefficients);
@@ -74,6 +78,18 @@ final class AnimalSmoother {
             paths.set(s, footing.plant(paths.get(s), bodies.templateJoints()));
             show(stretches.get(s), paths.get(s), shown, repairs, into);
         }
+    }
+
+    /** What the order of the footfalls says, frame by frame. */
+    private double[] sequence(PosePath path) {
+        double[][] ahead = new double[path.frames][];
+        double[] translation = new double[3];
+        for (int t = 0; t < path.frames; t++) {
+            path.get(t, translation, pose.rootRotation, pose.bends);
+            pose.update(bodies.templateJoints());
+            ahead[t] = legs.feetAhead(pose);
+        }
+        return Footfalls.odds(ahead, path.seconds);
     }
 
     private void use(double[] coefficients) {

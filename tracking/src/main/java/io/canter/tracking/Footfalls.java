@@ -109,6 +109,28 @@ record Footfalls(double[] sums) {
         return ODDS_MAX * Math.min(1, sums[FILLED] / FULL) * alternate * sequence;
     }
 
+    /**
+     * The same for each frame of a film, told by what came before it and what comes after.
+     *
+     * @param ahead by frame, see {@link #next}
+     */
+    static double[] odds(double[][] ahead, double[] seconds) {
+        int n = ahead.length;
+        double[] odds = new double[n];
+        Footfalls before = none();
+        Footfalls after = none();
+        for (int t = 0; t < n; t++) {
+            int back = n - 1 - t;
+            before = before.next(ahead[t], t == 0 ? 0 : seconds[t] - seconds[t - 1]);
+            // Time runs backwards there: what lags then leads, unless fore and hind legs change places as well.
+            double[] turned = {ahead[back][2], ahead[back][3], ahead[back][0], ahead[back][1]};
+            after = after.next(turned, t == 0 ? 0 : seconds[back + 1] - seconds[back]);
+            odds[t] += 0.5 * before.odds();
+            odds[back] += 0.5 * after.odds();
+        }
+        return odds;
+    }
+
     /** 1 where two feet go in turn, 0 where they go a quarter of a stride or less apart. */
     private static double alternate(double difference, double sum) {
         return Math.max(0, (difference - sum) / (difference + sum));

@@ -5,8 +5,7 @@ import java.util.List;
 /**
  * Finds the frames in which left and right legs were taken for each other, and exchanges them. For each pair of legs the
  * most likely sequence of "as it is" and "exchanged" over all frames is sought (Viterbi): legs do not leap from one
- * frame to the next, and where both could be, the network's own votes decide. Hind and fore legs are independent, which
- * is the same as one search over the four combinations.
+ * frame to the next, and where both could be, the network's own votes decide, and which fore leg goes with which hind leg.
  */
 final class LegExchange {
     /** What a leg's joint may turn from frame to frame at 25 frames a second without surprise, radians. */
@@ -20,6 +19,10 @@ final class LegExchange {
     /** Without evidence nothing is exchanged. */
     private static final double EXCHANGED_COST = 0.2;
 
+    private static final int STATES = 1 << LegVote.PAIRS;
+    /** Footfalls are told over about a second: so much of that each frame may say. */
+    private static final double SEQUENCE_SHARE = 0.3;
+
     private final LegJoints legs;
 
     LegExchange(Rig rig) {
@@ -31,17 +34,17 @@ final class LegExchange {
      *
      * @param path changed in place, its weights as well
      * @param votes {@value LegVote#PAIRS} per frame, see {@link LegVote#of}; 0 where nothing was seen
+     * @param sequence per frame, see {@link Footfalls#odds()}: what the order of the footfalls says of both pairs as they are
      * @return frames changed, counted once per pair
      */
-    int repair(PosePath path, double[] votes) {
+    int repair(PosePath path, double[] votes, double[] sequence) {
         int changed = 0;
-        for (int pair = 0; pair < LegVote.PAIRS; pair++) {
-            List<int[]> joints = legs.pair(pair);
-            boolean[] exchanged = decide(path, votes, pair, joints);
-            for (int t = 0; t < path.frames; t++) {
-                if (exchanged[t]) {
+        int[] states = decide(path, votes, sequence);
+        for (int t = 0; t < path.frames; t++) {
+            for (int pair = 0; pair < LegVote.PAIRS; pair++) {
+                if ((states[t] >> pair & 1) == 1) {
                     changed++;
-                    for (int[] both : joints) {
+                    for (int[] both : legs.pair(pair)) {
                         exchange(path, t, both[0], both[1]);
                     }
                 }
@@ -50,36 +53,67 @@ final class LegExchange {
         return changed;
     }
 
-    private static boolean[] decide(PosePath path, double[] votes, int pair, List<int[]> joints) {
+    /** By frame: bit p says that pair p is exchanged. */
+    private int[] decide(PosePath path, double[] votes, double[] sequence) {
         int n = path.frames;
-        boolean[] exchanged = new boolean[n];
-        if (joints.isEmpty()) {
-            return exchanged;
-        }
-        boolean[] fromOther = new boolean[2 * n];
-        double same = 0; // least cost with the last frame as it is
-        double other = 0; // with its legs exchanged
+        int[] from = new int[STATES * n];
+        double[] costs = new double[STATES];
         for (int t = 0; t < n; t++) {
-            double vote = votes[LegVote.PAIRS * t + pair];
-            vote = vote >= 0 ? Math.min(VOTE_MAX, vote) : vote < 0 ? Math.max(-VOTE_MAX, vote) : 0;
-            if (t > 0) {
-                double straight = leap(path, t, joints, false);
-                double crossed = leap(path, t, joints, true);
-                fromOther[2 * t] = other + crossed < same + straight;
-                fromOther[2 * t + 1] = !(same + crossed < other + straight);
-                double next = Math.min(same + straight, other + crossed);
-                other = Math.min(same + crossed, other + straight);
-                same = next;
+            double[] next = new double[STATES];
+            double[] straight = new double[LegVote.PAIRS];
+            double[] crossed = new double[LegVote.PAIRS];
+            for (int pair = 0; pair < LegVote.PAIRS && t > 0; pair++) {
+                straight[pair] = leap(path, t, legs.pair(pair), false);
+                crossed[pair] = leap(path, t, legs.pair(pair), true);
             }
-            same -= vote;
-            other += vote + EXCHANGED_COST;
+            for (int state = 0; state < STATES; state++) {
+                next[state] = Double.POSITIVE_INFINITY;
+                for (int before = 0; before < STATES; before++) {
+                    double cost = costs[before];
+                    for (int pair = 0; pair < LegVote.PAIRS; pair++) {
+                        cost += ((state ^ before) >> pair & 1) == 1 ? crossed[pair] : straight[pair];
+                    }
+                    if (cost < next[state]) {
+                        next[state] = cost;
+                        from[STATES * t + state] = before;
+                    }
+                }
+                next[state] += spoken(state, t, votes, sequence);
+            }
+            costs = next;
         }
-        boolean state = other < same;
+        int state = 0;
+        for (int other = 1; other < STATES; other++) {
+            state = costs[other] < costs[state] ? other : state;
+        }
+        int[] states = new int[n];
         for (int t = n - 1; t >= 0; t--) {
-            exchanged[t] = state;
-            state = fromOther[2 * t + (state ? 1 : 0)];
+            states[t] = state;
+            state = from[STATES * t + state];
         }
-        return exchanged;
+        return states;
+    }
+
+    /** What votes and footfalls of a frame hold against a state. */
+    private double spoken(int state, int frame, double[] votes, double[] sequence) {
+        double cost = 0;
+        boolean alone = false;
+        for (int pair = 0; pair < LegVote.PAIRS; pair++) {
+            boolean exchanged = (state >> pair & 1) == 1;
+            if (exchanged && legs.pair(pair).isEmpty()) {
+                return Double.POSITIVE_INFINITY;
+            }
+            alone ^= exchanged;
+            double vote = within(votes[LegVote.PAIRS * frame + pair], VOTE_MAX);
+            cost += exchanged ? vote + EXCHANGED_COST : -vote;
+        }
+        double odds = SEQUENCE_SHARE * within(sequence[frame], VOTE_MAX);
+        return cost + (alone ? odds : -odds);
+    }
+
+    /** Not a number says nothing. */
+    private static double within(double value, double most) {
+        return value >= 0 ? Math.min(most, value) : value < 0 ? Math.max(-most, value) : 0;
     }
 
     /** How surprising the motion to frame {@code t} is; {@code crossed} if exactly one of both frames is exchanged. */

@@ -31,6 +31,22 @@ final class LegJoints {
         return pairs.get(pair);
     }
 
+    /** How far the feet are ahead of the root along the trunk: hind left, right, fore left, right; metres. */
+    double[] feetAhead(Kinematics pose) {
+        double[] ahead = new double[2 * pairs.size()];
+        for (int pair = 0; pair < pairs.size(); pair++) {
+            List<int[]> legs = pairs.get(pair);
+            for (int side = 0; side < 2 && !legs.isEmpty(); side++) {
+                int foot = legs.get(legs.size() - 1)[side];
+                for (int a = 0; a < 3; a++) {
+                    // From the root joint along its z axis, the last column of its matrix.
+                    ahead[2 * pair + side] += pose.rotations[3 * a + 2] * pose.positions[3 * foot + a];
+                }
+            }
+        }
+        return ahead;
+    }
+
     /**
      * Exchanges a bend with that of its counterpart, each mirrored to the other side of the body: turns about the
      * left-right axis stay, the others change their sign.

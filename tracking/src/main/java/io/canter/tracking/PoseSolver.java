@@ -3,7 +3,6 @@ package io.canter.tracking;
 import io.canter.inference.Box;
 import io.canter.inference.Detection;
 import io.canter.inference.Observation;
-import java.util.List;
 import org.joml.Matrix3d;
 import org.joml.Quaterniond;
 
@@ -143,7 +142,7 @@ final class PoseSolver {
         prior.bendInformation = 1 / square(BEND_RATE * dt);
         foreseen = fit.explainedAsItStands();
         fit.vote(rig, body);
-        belief = track.legs().next(fit.votes).stepped(feetAhead(), dt);
+        belief = track.legs().next(fit.votes).stepped(legJoints.feetAhead(fit.kinematics), dt);
         boolean anew = false;
         for (int most = 0; most < LegVote.PAIRS && belief.exchanged() >= 0; most++) {
             int pair = belief.exchanged();
@@ -157,23 +156,6 @@ final class PoseSolver {
         }
         refine(body, WARM_ROUNDS, Math.max(1, config.iterations() / WARM_ROUNDS));
         return true;
-    }
-
-    /** How far the feet of the present pose are ahead of the root along the trunk: hind left, right, fore left, right. */
-    private double[] feetAhead() {
-        double[] ahead = new double[2 * LegVote.PAIRS];
-        for (int pair = 0; pair < LegVote.PAIRS; pair++) {
-            List<int[]> legs = legJoints.pair(pair);
-            for (int side = 0; side < 2 && !legs.isEmpty(); side++) {
-                int foot = legs.get(legs.size() - 1)[side];
-                for (int a = 0; a < 3; a++) {
-                    // From the root joint along its z axis, the last column of its matrix.
-                    ahead[2 * pair + side] +=
-                            fit.kinematics.rotations[3 * a + 2] * fit.kinematics.positions[3 * foot + a];
-                }
-            }
-        }
-        return ahead;
     }
 
     /** Puts the fit where the past should have gone by now; returns the time step in seconds. */

@@ -13,6 +13,7 @@ class LegExchangeTest {
     private final int joints = rig.skeleton().jointCount();
     private final LegExchange exchange = new LegExchange(rig);
     private final double[] votes = new double[LegVote.PAIRS * FRAMES];
+    private final double[] sequence = new double[FRAMES];
 
     /** A walk: legs of a pair swing against each other. */
     private PosePath walk() {
@@ -62,7 +63,7 @@ class LegExchangeTest {
     void leavesAGoodWalkAlone() {
         PosePath path = walk();
         double[] before = path.bends.clone();
-        assertThat(exchange.repair(path, votes)).isZero();
+        assertThat(exchange.repair(path, votes, sequence)).isZero();
         assertThat(path.bends).isEqualTo(before);
     }
 
@@ -73,7 +74,7 @@ class LegExchangeTest {
         takeForEachOther(path, 20, 27, "femur", "tibia");
         takeForEachOther(path, 36, 40, "humerus", "radius");
         Arrays.fill(votes, 1.7);
-        assertThat(exchange.repair(path, votes)).isEqualTo(7 + 4);
+        assertThat(exchange.repair(path, votes, sequence)).isEqualTo(7 + 4);
         for (int i = 0; i < truth.length; i++) {
             assertThat(path.bends[i]).isCloseTo(truth[i], within(1e-12));
         }
@@ -87,10 +88,23 @@ class LegExchangeTest {
         takeForEachOther(path, 16, 47, "femur", "tibia");
         vote(votes, 0, 0, FRAMES, 2.5);
         vote(votes, 0, 16, 47, -2.5);
-        assertThat(exchange.repair(path, votes)).isEqualTo(31);
+        assertThat(exchange.repair(path, votes, sequence)).isEqualTo(31);
         for (int i = 0; i < truth.length; i++) {
             assertThat(path.bends[i]).isCloseTo(truth[i], within(1e-12));
         }
+    }
+
+    /** Votes that waver a little to the wrong side, and feet that fall as they do with one pair exchanged. */
+    @Test
+    void theOrderOfTheFootfallsTellsWhatVotesDoNot() {
+        PosePath path = walk();
+        vote(votes, 0, 0, FRAMES, 0.4);
+        vote(votes, 1, 0, FRAMES, 0.1);
+        Arrays.fill(sequence, -2);
+        assertThat(exchange.repair(path, votes, sequence)).isEqualTo(FRAMES);
+        vote(votes, 1, 0, FRAMES, 3);
+        vote(votes, 0, 0, FRAMES, 3);
+        assertThat(exchange.repair(walk(), votes, sequence)).isZero();
     }
 
     @Test
@@ -100,7 +114,7 @@ class LegExchangeTest {
         int left = path.components * 21 + 3 + 3 * rig.skeleton().indexOf("tibia_l");
         int right = path.components * 21 + 3 + 3 * rig.skeleton().indexOf("tibia_r");
         path.weights[left] = 0.25;
-        exchange.repair(path, votes);
+        exchange.repair(path, votes, sequence);
         assertThat(path.weights[right]).isEqualTo(0.25);
         assertThat(path.weights[left]).isEqualTo(1);
     }
@@ -109,15 +123,16 @@ class LegExchangeTest {
     void numbersThatAreNoneDecideNothing() {
         PosePath path = walk();
         Arrays.fill(votes, Double.NaN);
+        Arrays.fill(sequence, Double.NaN);
         path.bends[3 * (joints * 9 + rig.skeleton().indexOf("tibia_l"))] = Double.NaN;
-        assertThat(exchange.repair(path, votes)).isZero();
+        assertThat(exchange.repair(path, votes, sequence)).isZero();
     }
 
     @Test
     void otherRigsHaveNoLegs() {
         Rig chain = TestRigs.chain(3);
         PosePath path = new PosePath(new double[] {0, 1}, 3);
-        assertThat(new LegExchange(chain).repair(path, new double[2 * LegVote.PAIRS]))
+        assertThat(new LegExchange(chain).repair(path, new double[2 * LegVote.PAIRS], new double[2]))
                 .isZero();
     }
 }
