@@ -14,7 +14,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SampleStreamTest {
-    private static final int SAMPLE_BYTES = 3 * 128 * 128 + 4 * 64 * 64 + 2 * (2 * 4 * 3 * 64 * 64) + 8 * 4;
+    private static final int EDGE = SceneGenerator.IMAGE_SIZE;
+    private static final int MAP = SceneGenerator.MAP_SIZE;
+    private static final int SAMPLE_BYTES = 3 * EDGE * EDGE + 4 * MAP * MAP + 2 * (2 * 4 * 3 * MAP * MAP) + 8 * 4;
 
     private static final int HEADER_BYTES = 28 + "horse,cow".length();
 
@@ -53,7 +55,7 @@ class SampleStreamTest {
     @Test
     void writesTheHeaderAndEqualLengths() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        SampleWriter writer = new SampleWriter(out, 128, 64, 4, false, List.of("horse", "cow"));
+        SampleWriter writer = new SampleWriter(out, EDGE, MAP, 4, false, List.of("horse", "cow"));
         try (SampleStream<Sample> stream = new SampleStream<>(GeneratorMain.HELD_OUT_SEED, 1, sample -> sample)) {
             Sample first = stream.next();
             writer.write(encode(first));
@@ -65,7 +67,7 @@ class SampleStreamTest {
             bytes.get(magic);
             assertThat(new String(magic, StandardCharsets.US_ASCII)).isEqualTo("CANT");
             assertThat(new int[] {bytes.getInt(), bytes.getInt(), bytes.getInt(), bytes.getInt(), bytes.getInt()})
-                    .containsExactly(3, 128, 64, 4, 0);
+                    .containsExactly(3, EDGE, MAP, 4, 0);
             byte[] names = new byte[bytes.getInt()];
             bytes.get(names);
             assertThat(new String(names, StandardCharsets.UTF_8)).isEqualTo("horse,cow");
