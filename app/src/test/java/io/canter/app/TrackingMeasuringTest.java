@@ -44,19 +44,20 @@ class TrackingMeasuringTest {
         JsonNode root = new ObjectMapper().readTree(json.toFile());
         JsonNode methods = root.get("tracking");
         assertThat(methods.findValuesAsText("method"))
-                .startsWith("live", "off line", "live on exact maps", "single frames", "bones apart (Kabsch)");
-        assertThat(root.get("tracking_clips")).hasSize(5);
-        JsonNode exact = methods.get(2);
+                .startsWith(
+                        "at once", "live", "off line", "live on exact maps", "single frames", "bones apart (Kabsch)");
+        assertThat(root.get("tracking_clips")).hasSize(6);
+        JsonNode exact = methods.get(3);
         assertThat(exact.get("followed").asDouble()).isEqualTo(1);
         // A network without fault leaves the tracker's own error alone.
         assertThat(exact.get("joints").asDouble()).isLessThan(1.5);
         assertThat(exact.get("swaps").asDouble()).isZero();
-        JsonNode live = methods.get(0);
+        JsonNode live = methods.get(1);
         assertThat(live.get("frames").asInt()).isEqualTo(FRAMES);
         assertThat(live.get("followed").asDouble()).isGreaterThan(0.5);
         assertThat(live.get("joints_root").asDouble()).isBetween(0.1, 20.0);
         assertThat(live.get("aj").asDouble()).isBetween(0.0, 1.0);
-        assertThat(methods.get(1).get("followed").asDouble())
+        assertThat(methods.get(2).get("followed").asDouble())
                 .isGreaterThanOrEqualTo(live.get("followed").asDouble());
         assertThat(root.get("bars").findValuesAsText("verdict")).contains("not measured", "NOT MET");
     }
@@ -80,12 +81,12 @@ class TrackingMeasuringTest {
         results.finish();
         assertThat(folder.resolve("tracking-Fox-Run.mp4")).isNotEmptyFile();
         JsonNode rows = new ObjectMapper().readTree(json.toFile()).get("tracking_rigs");
-        // Two clips in six ways, and the means.
-        assertThat(rows).hasSize(18);
+        // Two clips in seven ways, and the means.
+        assertThat(rows).hasSize(21);
         assertThat(rows.findValuesAsText("clip")).startsWith("Walk").contains("Run");
-        assertThat(rows.get(2).get("method").asText()).isEqualTo("live on exact maps");
-        assertThat(rows.get(2).get("followed").asDouble()).isEqualTo(1);
-        assertThat(rows.get(17).get("rig").asText()).isEqualTo("mean");
-        assertThat(rows.get(17).get("frames").asInt()).isEqualTo(6);
+        assertThat(rows.get(3).get("method").asText()).isEqualTo("live on exact maps");
+        assertThat(rows.get(3).get("followed").asDouble()).isEqualTo(1);
+        assertThat(rows.get(20).get("rig").asText()).isEqualTo("mean");
+        assertThat(rows.get(20).get("frames").asInt()).isEqualTo(6);
     }
 }

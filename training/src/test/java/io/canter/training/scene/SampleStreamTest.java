@@ -79,17 +79,17 @@ class SampleStreamTest {
 
     @Test
     void everySampleOfAStreamWithPriorsIsAsLong() {
-        int plane = 64 * 64;
+        int plane = MAP * MAP;
         byte[] occupancy = new byte[plane];
         float[] canonical = new float[3 * plane];
         occupancy[7] = 1;
         canonical[2 * plane + 7] = 1.5f;
         Sample none = new Sample(
                 5,
-                128,
-                64,
+                EDGE,
+                MAP,
                 4,
-                new byte[3 * 128 * 128],
+                new byte[3 * EDGE * EDGE],
                 new byte[4 * plane],
                 new float[12 * plane],
                 new float[12 * plane],
