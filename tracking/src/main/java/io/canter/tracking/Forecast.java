@@ -45,11 +45,7 @@ public final class Forecast {
         double share = FADE_SECONDS * (1 - Math.exp(-1e-6 * ahead / FADE_SECONDS)) / (1e-6 * apart);
         List<Subject> moved = new ArrayList<>();
         for (Subject subject : now.subjects()) {
-            Subject old = subject;
-            for (Subject candidate : before.subjects()) {
-                old = candidate.id() == subject.id() ? candidate : old;
-            }
-            moved.add(moved(old, subject, share));
+            moved.add(moved(before.subject(subject.id()).orElse(subject), subject, share));
         }
         return new Scene(
                 now.frameIndex(), now.ptsMicros() + ahead, now.width(), now.height(), now.camera(), List.copyOf(moved));

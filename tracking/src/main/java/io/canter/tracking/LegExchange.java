@@ -3,7 +3,7 @@ package io.canter.tracking;
 import java.util.List;
 
 /**
- * Finds the frames in which left and right legs were taken for each other, and exchanges them. For each pair of legs the
+ * Finds the frames in which left and right legs were taken for each other, and exchanges them. For both pairs of legs the
  * most likely sequence of "as it is" and "exchanged" over all frames is sought (Viterbi): legs do not leap from one
  * frame to the next, and where both could be, the network's own votes decide, and which fore leg goes with which hind leg.
  */

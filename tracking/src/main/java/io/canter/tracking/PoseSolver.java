@@ -144,8 +144,11 @@ final class PoseSolver {
         fit.vote(rig, body);
         belief = track.legs().next(fit.votes).stepped(legJoints.feetAhead(fit.kinematics), dt);
         boolean anew = false;
-        for (int most = 0; most < LegVote.PAIRS && belief.exchanged() >= 0; most++) {
+        for (int most = 0; most < LegVote.PAIRS; most++) {
             int pair = belief.exchanged();
+            if (pair < 0) {
+                break;
+            }
             anew = true;
             past = past.withExchanged(pair, legJoints);
             belief = belief.withExchanged(pair);

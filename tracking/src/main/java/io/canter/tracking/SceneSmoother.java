@@ -2,6 +2,8 @@ package io.canter.tracking;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Steadies the poses of a scene by those shortly before and after it: root and joints are taken from the parabola that
@@ -22,7 +24,6 @@ final class SceneSmoother {
     private static final int POWERS = 3;
 
     private final float[] limits;
-    private final double[] powers = new double[POWERS * (POWERS + 1)];
     private final double[] now = new double[4];
     private final double[] other = new double[4];
     private final double[] turn = new double[3];
@@ -72,7 +73,7 @@ final class SceneSmoother {
         List<Pose> poses = new ArrayList<>();
         double[] seconds = new double[to + 1 - from];
         for (int i = from; i <= to; i++) {
-            poses.add(find(scenes.get(i), id).pose());
+            poses.add(scenes.get(i).subject(id).orElseThrow().pose());
             seconds[i - from] =
                     1e-6 * (scenes.get(i).ptsMicros() - scenes.get(at).ptsMicros());
         }
@@ -82,16 +83,10 @@ final class SceneSmoother {
     /** Whether the animal is in both, in the order of time and not too far apart. */
     private static boolean follows(Scene first, Scene second, int id) {
         double apart = 1e-6 * (second.ptsMicros() - first.ptsMicros());
-        return apart > 0 && apart <= APART_MAX && find(first, id) != null && find(second, id) != null;
-    }
-
-    private static Subject find(Scene scene, int id) {
-        for (Subject subject : scene.subjects()) {
-            if (subject.id() == id) {
-                return subject;
-            }
-        }
-        return null;
+        return apart > 0
+                && apart <= APART_MAX
+                && first.subject(id).isPresent()
+                && second.subject(id).isPresent();
     }
 
     private Subject steadied(Subject subject, Window window) {
@@ -119,15 +114,7 @@ final class SceneSmoother {
                 turn(window, j, from, to, to + 1 - from == n ? whole : shares(window, from, to), rotations);
             }
         }
-        return new Subject(
-                subject.id(),
-                subject.confidence(),
-                subject.box(),
-                subject.body(),
-                subject.bodyVersion(),
-                new Pose(translation, rotations),
-                subject.coat(),
-                subject.ground());
+        return subject.withPose(new Pose(translation, rotations));
     }
 
     private boolean leaps(Window window, int i, int joint) {
@@ -169,12 +156,12 @@ final class SceneSmoother {
     }
 
     /** What each of the poses from one to another counts: the fitted parabola's value at the one in hand is their sum. */
-    private double[] shares(Window window, int from, int to) {
+    private static double[] shares(Window window, int from, int to) {
         double first = window.seconds[from];
         double last = window.seconds[to];
         double step = (last - first) / (to - from);
         double[] weights = new double[to + 1 - from];
-        java.util.Arrays.fill(powers, 0);
+        DMatrixRMaj powers = new DMatrixRMaj(POWERS, POWERS);
         for (int i = 0; i < weights.length; i++) {
             // In steps, which are about 1, so that the equations are well scaled.
             double t = window.seconds[from + i] / step;
@@ -183,36 +170,19 @@ final class SceneSmoother {
             weights[i] = w;
             for (int r = 0; r < POWERS; r++) {
                 for (int c = 0; c < POWERS; c++) {
-                    powers[(POWERS + 1) * r + c] += w * Math.pow(t, r + c);
+                    powers.add(r, c, w * Math.pow(t, r + c));
                 }
             }
         }
         // The row of the inverse that gives the value at 0.
-        powers[POWERS] = 1;
-        eliminate();
+        DMatrixRMaj unit = new DMatrixRMaj(POWERS, 1);
+        DMatrixRMaj row = new DMatrixRMaj(POWERS, 1);
+        unit.set(0, 0, 1);
+        CommonOps_DDRM.solve(powers, unit, row);
         for (int i = 0; i < weights.length; i++) {
             double t = window.seconds[from + i] / step;
-            weights[i] *= powers[POWERS] + t * (powers[2 * POWERS + 1] + t * powers[3 * POWERS + 2]);
+            weights[i] *= row.get(0) + t * (row.get(1) + t * row.get(2));
         }
         return weights;
-    }
-
-    /** Solves the symmetric, positive definite 3 x 3 system in place; the answer is the last column. */
-    private void eliminate() {
-        int stride = POWERS + 1;
-        for (int p = 0; p < POWERS; p++) {
-            for (int r = 0; r < POWERS; r++) {
-                if (r != p) {
-                    double f = powers[stride * r + p] / powers[stride * p + p];
-                    for (int c = p; c < stride; c++) {
-                        powers[stride * r + c] -= f * powers[stride * p + c];
-                    }
-                }
-            }
-            double pivot = powers[stride * p + p];
-            for (int c = p; c < stride; c++) {
-                powers[stride * p + c] /= pivot;
-            }
-        }
     }
 }

@@ -22,6 +22,11 @@ public record Subject(
         this(id, confidence, box, body, bodyVersion, pose, coat, Optional.empty());
     }
 
+    /** The same in another pose. */
+    Subject withPose(Pose other) {
+        return new Subject(id, confidence, box, body, bodyVersion, other, coat, ground);
+    }
+
     /** Of colours unknown, on unknown ground. */
     public Subject(int id, float confidence, Box box, Body body, int bodyVersion, Pose pose) {
         this(id, confidence, box, body, bodyVersion, pose, Coat.unknown(body.vertices().length / 3));
