@@ -5,9 +5,13 @@ import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
- * Bends the skeleton so that the template's points at Q come to lie on their pixels' rays and at P: one robust least
- * squares problem over root, joints and the posed map's origin (Levenberg-Marquardt with re-weighting after Geman and
- * McClure). All lengths are template metres, all axes the frame camera's. One instance serves one thread.
+ * Bends the skeleton so that the template's points at Q come to lie on their pixels' rays and as deep as P: one robust
+ * least squares problem over root, joints and the posed map's origin (Levenberg-Marquardt with re-weighting after Geman
+ * and McClure). All lengths are template metres, all axes the frame camera's. One instance serves one thread.
+ *
+ * <p>The distance from a ray is measured in the picture and stated in metres where the animal stands. Measured in space it
+ * would shrink as the animal comes nearer, so that the scatter of Q draws the whole animal to the camera: by a twentieth of
+ * its length with the network that ships. Of P mostly the depth is used, as the pixel itself says the rest and says it better.
  */
 final class ArticulatedFit {
     /** Neighbouring pixels of a network err together: so many of them count as one observation. */
@@ -27,7 +31,12 @@ final class ArticulatedFit {
     /** A point counts as explained within this many standard deviations. */
     private static final double INLIER = 3;
     /** A point farther off than this is an outlier, however far. */
+    /** What P across the ray weighs of P along it: enough to find home from afar. */
+    private static final double ACROSS_SHARE = 0.1;
+
     private static final double RESIDUAL_MAX_METRES = 0.5;
+    /** No point is nearer to the camera. */
+    private static final double ALONG_MIN_METRES = 0.1;
 
     private final int joints;
     private final int unknowns;
@@ -47,6 +56,15 @@ final class ArticulatedFit {
     private final double[] carried = new double[3 * Skin.INFLUENCES];
     private final double[] rayForce = new double[3];
     private final double[] posedForce = new double[3];
+    private final double[] rayMatrix = new double[9];
+    private final double[] posedMatrix = new double[9];
+    private double distance = 1; // of the animal from the camera
+    // Residuals of one point:
+    private final double[] across = new double[3]; // from its ray
+    private final double[] offPosed = new double[3]; // from P
+    private double along; // its distance along the ray
+    private double scale; // distance over along
+    private double depth; // offPosed along the ray
     private final double[] quaternion = new double[4];
 
     final Kinematics kinematics;
@@ -109,6 +127,11 @@ final class ArticulatedFit {
         kinematics.update(restJoints);
     }
 
+    /** Errors in the picture are stated in metres at the distance where the animal stands now. */
+    void takeDistance() {
+        distance = Math.sqrt(square(translation));
+    }
+
     private void bind(int i, Rig rig, Body body) {
         float[] vertices = body.vertices();
         int[] corners = rig.mesh().triangles();
@@ -144,7 +167,7 @@ final class ArticulatedFit {
 
     private double rayError(int i) {
         residuals(i);
-        return square(rayForce) * points.rayInformation[i];
+        return rayError() * points.rayInformation[i];
     }
 
     /** Puts each point of a limb on that side of the body where the pose that was voted on explains it better. */
@@ -162,9 +185,19 @@ final class ArticulatedFit {
         }
     }
 
+    /** Squared distance from the ray in the picture, square metres at the distance of the animal; after {@link #residuals}. */
+    private double rayError() {
+        return scale * scale * square(across);
+    }
+
+    /** Squared distance from P, across the ray counting less; after {@link #residuals}. */
+    private double posedError() {
+        return ACROSS_SHARE * square(offPosed) + (1 - ACROSS_SHARE) * depth * depth;
+    }
+
     /** Squared residuals over their variances. */
     private double error(int i) {
-        return square(rayForce) * points.rayInformation[i] + square(posedForce) * points.posedInformation[i];
+        return rayError() * points.rayInformation[i] + posedError() * points.posedInformation[i];
     }
 
     /**
@@ -248,7 +281,7 @@ final class ArticulatedFit {
             if (i < points.mapped) {
                 total += w;
                 inliers += error < INLIER * INLIER ? w : 0;
-                residuals += w * Math.min(RESIDUAL_MAX_METRES, Math.sqrt(square(posedForce)));
+                residuals += w * Math.min(RESIDUAL_MAX_METRES, Math.sqrt(square(offPosed)));
             }
             if (sink == null) {
                 continue;
@@ -256,11 +289,8 @@ final class ArticulatedFit {
             double robust = kernelSquared / (kernelSquared + error);
             double ray = w / REDUNDANCY * robust * robust * points.rayInformation[i];
             double posed = w / REDUNDANCY * robust * robust * points.posedInformation[i];
-            for (int a = 0; a < 3; a++) {
-                rayForce[a] *= ray;
-                posedForce[a] *= posed;
-            }
-            sink.add(points, i, carried, ray, rayForce, posed, posedForce);
+            differentiate(i, ray * scale * scale, posed);
+            sink.add(points, i, carried, rayMatrix, rayForce, posedMatrix, posedForce);
         }
         explained = inliers / total;
         residualMetres = residuals / total;
@@ -284,7 +314,33 @@ final class ArticulatedFit {
         return solver.setA(damped) && shape.eliminate(blocks, kinematics, solver, acceptedGradient);
     }
 
-    /** Residuals of point i, unweighted, into the force buffers; where each bone would carry it into carried. */
+    /**
+     * Derivatives of the squared residuals of point i by its place, after {@link #residuals}.
+     *
+     * @param ray weight of the distance across the ray at the point
+     * @param posed weight of the distance from P
+     */
+    private void differentiate(int i, double ray, double posed) {
+        double slant = square(across) / along;
+        for (int a = 0; a < 3; a++) {
+            double da = points.rays[3 * i + a];
+            for (int b = 0; b <= a; b++) {
+                double db = points.rays[3 * i + b];
+                double own = a == b ? 1 : 0;
+                // (I - d d^T - across d^T / along) twice: going deeper, a point comes nearer to its ray in the picture.
+                double r = ray * (own - da * db - (across[a] * db + da * across[b] - da * db * slant) / along);
+                rayMatrix[3 * a + b] = r;
+                rayMatrix[3 * b + a] = r;
+                double p = posed * (ACROSS_SHARE * own + (1 - ACROSS_SHARE) * da * db);
+                posedMatrix[3 * a + b] = p;
+                posedMatrix[3 * b + a] = p;
+            }
+            rayForce[a] = ray * (across[a] - da * slant);
+            posedForce[a] = posed * (ACROSS_SHARE * offPosed[a] + (1 - ACROSS_SHARE) * da * depth);
+        }
+    }
+
+    /** Residuals of point i, unweighted; where each bone would carry it into carried. */
     private void residuals(int i) {
         double x = 0;
         double y = 0;
@@ -307,16 +363,22 @@ final class ArticulatedFit {
             y += w * carried[3 * k + 1];
             z += w * carried[3 * k + 2];
         }
-        posedForce[0] = x - points.posed[3 * i] - origin[0];
-        posedForce[1] = y - points.posed[3 * i + 1] - origin[1];
-        posedForce[2] = z - points.posed[3 * i + 2] - origin[2];
+        double dx = points.rays[3 * i];
+        double dy = points.rays[3 * i + 1];
+        double dz = points.rays[3 * i + 2];
+        offPosed[0] = x - points.posed[3 * i] - origin[0];
+        offPosed[1] = y - points.posed[3 * i + 1] - origin[1];
+        offPosed[2] = z - points.posed[3 * i + 2] - origin[2];
+        depth = offPosed[0] * dx + offPosed[1] * dy + offPosed[2] * dz;
         x += translation[0];
         y += translation[1];
         z += translation[2];
-        double along = x * points.rays[3 * i] + y * points.rays[3 * i + 1] + z * points.rays[3 * i + 2];
-        rayForce[0] = x - along * points.rays[3 * i];
-        rayForce[1] = y - along * points.rays[3 * i + 1];
-        rayForce[2] = z - along * points.rays[3 * i + 2];
+        double deep = x * dx + y * dy + z * dz;
+        across[0] = x - deep * dx;
+        across[1] = y - deep * dy;
+        across[2] = z - deep * dz;
+        along = Math.max(ALONG_MIN_METRES, deep);
+        scale = distance / along;
     }
 
     private static double square(double[] v) {

@@ -22,7 +22,7 @@ final class BoneBlocks implements PointSink {
     private final double[] translation = new double[9];
     private final double[] translationGradient = new double[3];
     private final double[] originGradient = new double[3];
-    private double origin;
+    private final double[] origin = new double[9];
     private final double[] half = new double[3 * TWIST];
     private final double[] columns; // 6 x 3 per joint: twist caused by a change of its numbers
     private final double[] moments = new double[9 * Skin.INFLUENCES];
@@ -56,7 +56,7 @@ final class BoneBlocks implements PointSink {
         Arrays.fill(translation, 0);
         Arrays.fill(translationGradient, 0);
         Arrays.fill(originGradient, 0);
-        origin = 0;
+        Arrays.fill(origin, 0);
     }
 
     @Override
@@ -64,24 +64,22 @@ final class BoneBlocks implements PointSink {
             Correspondences points,
             int point,
             double[] x,
-            double rayWeight,
+            double[] rayMatrix,
             double[] rayForce,
-            double posedWeight,
+            double[] posedMatrix,
             double[] posedForce) {
         int[] bones = points.joints;
         double[] skin = points.skinWeights;
-        double[] d = points.rays;
         int first = Skin.INFLUENCES * point;
+        for (int i = 0; i < 9; i++) {
+            translation[i] += rayMatrix[i];
+            origin[i] += posedMatrix[i];
+            weight[i] = rayMatrix[i] + posedMatrix[i];
+        }
         for (int r = 0; r < 3; r++) {
-            for (int c = 0; c < 3; c++) {
-                double ray = rayWeight * ((r == c ? 1 : 0) - d[3 * point + r] * d[3 * point + c]);
-                translation[3 * r + c] += ray;
-                weight[3 * r + c] = ray;
-            }
             translationGradient[r] += rayForce[r];
             originGradient[r] -= posedForce[r];
         }
-        origin += posedWeight;
         double fx = rayForce[0] + posedForce[0];
         double fy = rayForce[1] + posedForce[1];
         double fz = rayForce[2] + posedForce[2];
@@ -99,12 +97,10 @@ final class BoneBlocks implements PointSink {
                 gradient[g + 3] += w * fx;
                 gradient[g + 4] += w * fy;
                 gradient[g + 5] += w * fz;
-                addCoupling(3 * TWIST * bone, w, a, b, c, posedWeight);
+                addCoupling(rayCoupling, rayMatrix, 3 * TWIST * bone, w, a, b, c);
+                addCoupling(posedCoupling, posedMatrix, 3 * TWIST * bone, -w, a, b, c);
             }
         }
-        weight[0] += posedWeight;
-        weight[4] += posedWeight;
-        weight[8] += posedWeight;
         for (int k = 0; k < Skin.INFLUENCES; k++) {
             if (skin[first + k] > 0) {
                 moment(9 * k, x[3 * k], x[3 * k + 1], x[3 * k + 2]);
@@ -122,30 +118,20 @@ final class BoneBlocks implements PointSink {
         }
     }
 
-    /** Adds w [-[x] | I] times the ray's and the posed weight. */
-    private void addCoupling(int at, double w, double a, double b, double c, double posedWeight) {
+    /** Adds w W [-[x] | I]. */
+    private static void addCoupling(double[] into, double[] matrix, int at, double w, double a, double b, double c) {
         for (int r = 0; r < 3; r++) {
-            double p = w * weight[3 * r];
-            double q = w * weight[3 * r + 1];
-            double s = w * weight[3 * r + 2];
+            double p = w * matrix[3 * r];
+            double q = w * matrix[3 * r + 1];
+            double s = w * matrix[3 * r + 2];
             int row = at + TWIST * r;
-            rayCoupling[row] += s * b - q * c;
-            rayCoupling[row + 1] += p * c - s * a;
-            rayCoupling[row + 2] += q * a - p * b;
-            rayCoupling[row + 3] += p;
-            rayCoupling[row + 4] += q;
-            rayCoupling[row + 5] += s;
+            into[row] += s * b - q * c;
+            into[row + 1] += p * c - s * a;
+            into[row + 2] += q * a - p * b;
+            into[row + 3] += p;
+            into[row + 4] += q;
+            into[row + 5] += s;
         }
-        double n = -w * posedWeight;
-        posedCoupling[at + 1] += n * c;
-        posedCoupling[at + 2] -= n * b;
-        posedCoupling[at + 3] += n;
-        posedCoupling[at + TWIST] -= n * c;
-        posedCoupling[at + TWIST + 2] += n * a;
-        posedCoupling[at + TWIST + 4] += n;
-        posedCoupling[at + 2 * TWIST] += n * b;
-        posedCoupling[at + 2 * TWIST + 1] -= n * a;
-        posedCoupling[at + 2 * TWIST + 5] += n;
     }
 
     /** M = -W [x], row by row: w x -> (w_z y - w_y z, w_x z - w_z x, w_y x - w_x y). */
@@ -198,7 +184,7 @@ final class BoneBlocks implements PointSink {
         }
         for (int r = 0; r < 3; r++) {
             System.arraycopy(translation, 3 * r, h, r * stride, 3);
-            h[(o + r) * stride + o + r] = origin;
+            System.arraycopy(origin, 3 * r, h, (o + r) * stride + o, 3);
             g[r] = translationGradient[r];
             g[o + r] = originGradient[r];
         }

@@ -7,17 +7,17 @@ interface PointSink {
      * Takes one point. All arrays are the fit's own working memory: read them now.
      *
      * @param carried 3 per influence: the point as that bone alone would carry it, from the root joint
-     * @param rayWeight weight of the distance to the ray
-     * @param rayForce weighted residual of the ray, {@code rayWeight (I - d d^T) (x + t)}
-     * @param posedWeight weight of the posed residual
-     * @param posedForce its weighted residual
+     * @param rayMatrix 3 x 3, row-major: what the distance from the ray in the picture weighs by the point's place
+     * @param rayForce its gradient by the point's place
+     * @param posedMatrix the same of the distance from P along the ray
+     * @param posedForce its gradient
      */
     void add(
             Correspondences points,
             int point,
             double[] carried,
-            double rayWeight,
+            double[] rayMatrix,
             double[] rayForce,
-            double posedWeight,
+            double[] posedMatrix,
             double[] posedForce);
 }

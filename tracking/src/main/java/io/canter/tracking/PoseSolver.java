@@ -108,6 +108,7 @@ final class PoseSolver {
                 || !align(config.maxPoints(), fit.kinematics.rootRotation)) {
             return false;
         }
+        fit.takeDistance();
         java.util.Arrays.fill(fit.kinematics.bends, 0);
         java.util.Arrays.fill(fit.origin, 0);
         fit.prior.clearPrediction();
@@ -166,6 +167,7 @@ final class PoseSolver {
         double dt = predict(past, ptsMicros);
         FitPrior prior = fit.prior;
         System.arraycopy(prior.translation, 0, fit.translation, 0, 3);
+        fit.takeDistance();
         System.arraycopy(prior.rotation, 0, fit.kinematics.rootRotation, 0, 4);
         System.arraycopy(prior.bends, 0, fit.kinematics.bends, 0, 3 * joints);
         java.util.Arrays.fill(fit.origin, 0);

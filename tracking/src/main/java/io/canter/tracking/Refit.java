@@ -76,6 +76,7 @@ final class Refit {
         }
         outline.read(detection, camera, width, height);
         System.arraycopy(prior.translation, 0, fit.translation, 0, 3);
+        fit.takeDistance();
         System.arraycopy(prior.rotation, 0, fit.kinematics.rootRotation, 0, 4);
         System.arraycopy(prior.bends, 0, fit.kinematics.bends, 0, 3 * joints);
         Arrays.fill(fit.origin, 0);

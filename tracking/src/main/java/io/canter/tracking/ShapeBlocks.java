@@ -83,35 +83,34 @@ final class ShapeBlocks implements PointSink {
             Correspondences points,
             int point,
             double[] carried,
-            double rayWeight,
+            double[] rayMatrix,
             double[] rayForce,
-            double posedWeight,
+            double[] posedMatrix,
             double[] posedForce) {
         move(points, point);
-        double dx = points.rays[3 * point];
-        double dy = points.rays[3 * point + 1];
-        double dz = points.rays[3 * point + 2];
         int first = Skin.INFLUENCES * point;
         for (int k = 0; k < shapes; k++) {
             double x = motion[3 * k];
             double y = motion[3 * k + 1];
             double z = motion[3 * k + 2];
-            double along = x * dx + y * dy + z * dz;
-            double rx = rayWeight * (x - along * dx);
-            double ry = rayWeight * (y - along * dy);
-            double rz = rayWeight * (z - along * dz);
+            double rx = row(rayMatrix, 0, x, y, z);
+            double ry = row(rayMatrix, 3, x, y, z);
+            double rz = row(rayMatrix, 6, x, y, z);
+            double px = row(posedMatrix, 0, x, y, z);
+            double py = row(posedMatrix, 3, x, y, z);
+            double pz = row(posedMatrix, 6, x, y, z);
             translationCoupling[3 * k] += rx;
             translationCoupling[3 * k + 1] += ry;
             translationCoupling[3 * k + 2] += rz;
-            originCoupling[3 * k] -= posedWeight * x;
-            originCoupling[3 * k + 1] -= posedWeight * y;
-            originCoupling[3 * k + 2] -= posedWeight * z;
+            originCoupling[3 * k] -= px;
+            originCoupling[3 * k + 1] -= py;
+            originCoupling[3 * k + 2] -= pz;
             gradient[k] += x * (rayForce[0] + posedForce[0])
                     + y * (rayForce[1] + posedForce[1])
                     + z * (rayForce[2] + posedForce[2]);
-            rx += posedWeight * x;
-            ry += posedWeight * y;
-            rz += posedWeight * z;
+            rx += px;
+            ry += py;
+            rz += pz;
             for (int i = 0; i < Skin.INFLUENCES; i++) {
                 double w = points.skinWeights[first + i];
                 if (w > 0) {
@@ -131,6 +130,10 @@ final class ShapeBlocks implements PointSink {
                 matrix.data[k * shapes + l] += rx * motion[3 * l] + ry * motion[3 * l + 1] + rz * motion[3 * l + 2];
             }
         }
+    }
+
+    private static double row(double[] matrix, int at, double x, double y, double z) {
+        return matrix[at] * x + matrix[at + 1] * y + matrix[at + 2] * z;
     }
 
     /** How the skinned point moves with each coefficient. */

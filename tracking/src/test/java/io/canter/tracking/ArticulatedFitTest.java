@@ -25,6 +25,7 @@ class ArticulatedFitTest {
         for (int a = 0; a < 3; a++) {
             fit.translation[a] = animal.pose.rootTranslation()[a];
         }
+        fit.takeDistance();
         double[] q = new double[4];
         for (int j = 0; j < rig.skeleton().jointCount(); j++) {
             for (int k = 0; k < 4; k++) {
@@ -144,6 +145,51 @@ class ArticulatedFitTest {
             double numeric = (above - below) / (2 * h);
             assertThat(shape.gradient[k]).isCloseTo(numeric, within(0.02 * Math.abs(numeric) + 0.05));
         }
+    }
+
+    /** Pixels that scatter about a spot's place, and no P: measured in space, the answer would stand half as far. */
+    @Test
+    void scatterAcrossRaysDrawsNoAnimalToTheCamera() {
+        Rig rig = TestRigs.chain(1);
+        PosedAnimal animal = PosedAnimal.random(rig, rig.template(), 1, 0, random);
+        Correspondences points = new Correspondences(rig, 300);
+        points.read(animal.detection());
+        double[] rays = points.rays.clone();
+        java.util.Arrays.fill(points.posedInformation, 0);
+        java.util.Arrays.fill(points.rayInformation, 100);
+        double truth = animal.pose.rootTranslation()[2];
+        double size = 0;
+        for (int i = 0; i < points.count; i++) {
+            size = Math.max(size, Math.abs(rays[3 * i]));
+        }
+        double sum = 0;
+        int draws = 40;
+        for (int draw = 0; draw < draws; draw++) {
+            for (int i = 0; i < points.count; i++) {
+                double n = 0;
+                for (int a = 0; a < 3; a++) {
+                    double off = a < 2 ? 0.25 * size * random.nextGaussian() : 0;
+                    points.rays[3 * i + a] = rays[3 * i + a] + off;
+                    n += points.rays[3 * i + a] * points.rays[3 * i + a];
+                }
+                for (int a = 0; a < 3; a++) {
+                    points.rays[3 * i + a] /= Math.sqrt(n);
+                }
+            }
+            ArticulatedFit fit = new ArticulatedFit(rig, points);
+            fit.bind(rig, rig.template());
+            for (int a = 0; a < 3; a++) {
+                fit.translation[a] = animal.pose.rootTranslation()[a];
+            }
+            for (int k = 0; k < 4; k++) {
+                fit.kinematics.rootRotation[k] = animal.pose.rotations()[k];
+            }
+            fit.takeDistance();
+            fit.prior.clearPrediction();
+            fit.optimise(30, 100);
+            sum += fit.translation[2] / truth;
+        }
+        assertThat(sum / draws).isCloseTo(1, within(0.02));
     }
 
     @Test

@@ -44,6 +44,7 @@ class LegBeliefTest {
         for (int a = 0; a < 3; a++) {
             fit.translation[a] = truth.joints[a];
         }
+        fit.takeDistance();
         fit.bind(rig, truth.body);
         fit.vote(rig, truth.body);
         return fit.votes;

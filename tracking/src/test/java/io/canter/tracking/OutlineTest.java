@@ -31,6 +31,7 @@ class OutlineTest {
         for (int a = 0; a < 3; a++) {
             fit.translation[a] = truth.pose.rootTranslation()[a];
         }
+        fit.takeDistance();
         fit.bind(rig, rig.template());
     }
 
