@@ -10,7 +10,7 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  * and McClure). All lengths are template metres, all axes the frame camera's. One instance serves one thread.
  *
  * <p>The distance from a ray is measured in the picture and stated in metres where the animal stands. Measured in space it
- * would shrink as the animal comes nearer, so that the scatter of Q draws the whole animal to the camera: by a twentieth of
+ * would shrink as the animal comes nearer, so that the scatter of Q draws the whole animal to the camera: by some 3 % of
  * its length with the network that ships. Of P mostly the depth is used, as the pixel itself says the rest and says it better.
  */
 final class ArticulatedFit {
