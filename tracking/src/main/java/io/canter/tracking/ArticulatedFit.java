@@ -1,5 +1,6 @@
 package io.canter.tracking;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
@@ -31,10 +32,9 @@ final class ArticulatedFit {
     /** A point counts as explained within this many standard deviations. */
     private static final double INLIER = 3;
     /** A point farther off than this is an outlier, however far. */
+    private static final double RESIDUAL_MAX_METRES = 0.5;
     /** What P across the ray weighs of P along it: enough to find home from afar. */
     private static final double ACROSS_SHARE = 0.1;
-
-    private static final double RESIDUAL_MAX_METRES = 0.5;
     /** No point is nearer to the camera. */
     private static final double ALONG_MIN_METRES = 0.1;
 
@@ -127,6 +127,15 @@ final class ArticulatedFit {
         kinematics.update(restJoints);
     }
 
+    /** Puts the animal where the prior expects it; the map's origin is the root again. */
+    void startAsExpected() {
+        System.arraycopy(prior.translation, 0, translation, 0, 3);
+        System.arraycopy(prior.rotation, 0, kinematics.rootRotation, 0, 4);
+        System.arraycopy(prior.bends, 0, kinematics.bends, 0, 3 * joints);
+        Arrays.fill(origin, 0);
+        takeDistance();
+    }
+
     /** Errors in the picture are stated in metres at the distance where the animal stands now. */
     void takeDistance() {
         distance = Math.sqrt(square(translation));
@@ -167,7 +176,7 @@ final class ArticulatedFit {
 
     private double rayError(int i) {
         residuals(i);
-        return rayError() * points.rayInformation[i];
+        return squareAcross() * points.rayInformation[i];
     }
 
     /** Puts each point of a limb on that side of the body where the pose that was voted on explains it better. */
@@ -186,18 +195,18 @@ final class ArticulatedFit {
     }
 
     /** Squared distance from the ray in the picture, square metres at the distance of the animal; after {@link #residuals}. */
-    private double rayError() {
+    private double squareAcross() {
         return scale * scale * square(across);
     }
 
     /** Squared distance from P, across the ray counting less; after {@link #residuals}. */
-    private double posedError() {
+    private double squareOffPosed() {
         return ACROSS_SHARE * square(offPosed) + (1 - ACROSS_SHARE) * depth * depth;
     }
 
     /** Squared residuals over their variances. */
     private double error(int i) {
-        return rayError() * points.rayInformation[i] + posedError() * points.posedInformation[i];
+        return squareAcross() * points.rayInformation[i] + squareOffPosed() * points.posedInformation[i];
     }
 
     /**

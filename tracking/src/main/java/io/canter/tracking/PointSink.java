@@ -7,10 +7,10 @@ interface PointSink {
      * Takes one point. All arrays are the fit's own working memory: read them now.
      *
      * @param carried 3 per influence: the point as that bone alone would carry it, from the root joint
-     * @param rayMatrix 3 x 3, row-major: what the distance from the ray in the picture weighs by the point's place
-     * @param rayForce its gradient by the point's place
-     * @param posedMatrix the same of the distance from P along the ray
-     * @param posedForce its gradient
+     * @param rayMatrix 3 x 3, row-major: second derivative, by the point's place, of half the squared distance from the ray
+     * @param rayForce its first derivative
+     * @param posedMatrix second derivative of half the squared distance from P
+     * @param posedForce its first derivative
      */
     void add(
             Correspondences points,

@@ -165,12 +165,7 @@ final class PoseSolver {
     /** Puts the fit where the past should have gone by now; returns the time step in seconds. */
     private double startWarm(Body body, long ptsMicros) {
         double dt = predict(past, ptsMicros);
-        FitPrior prior = fit.prior;
-        System.arraycopy(prior.translation, 0, fit.translation, 0, 3);
-        fit.takeDistance();
-        System.arraycopy(prior.rotation, 0, fit.kinematics.rootRotation, 0, 4);
-        System.arraycopy(prior.bends, 0, fit.kinematics.bends, 0, 3 * joints);
-        java.util.Arrays.fill(fit.origin, 0);
+        fit.startAsExpected();
         points.dropOutline();
         fit.bind(rig, body);
         return dt;

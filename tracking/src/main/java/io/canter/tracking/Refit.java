@@ -75,11 +75,7 @@ final class Refit {
             return false;
         }
         outline.read(detection, camera, width, height);
-        System.arraycopy(prior.translation, 0, fit.translation, 0, 3);
-        fit.takeDistance();
-        System.arraycopy(prior.rotation, 0, fit.kinematics.rootRotation, 0, 4);
-        System.arraycopy(prior.bends, 0, fit.kinematics.bends, 0, 3 * joints);
-        Arrays.fill(fit.origin, 0);
+        fit.startAsExpected();
         prior.translationInformation = 1 / (TRANSLATION_SIGMA * TRANSLATION_SIGMA);
         prior.rotationInformation = 1 / (ROTATION_SIGMA * ROTATION_SIGMA);
         prior.bendInformation = 1 / (BEND_SIGMA * BEND_SIGMA);

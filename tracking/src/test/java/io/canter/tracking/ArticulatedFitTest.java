@@ -22,21 +22,7 @@ class ArticulatedFitTest {
         assertThat(points.count).isGreaterThan(50);
         ArticulatedFit fit = new ArticulatedFit(rig, points);
         fit.bind(rig, body);
-        for (int a = 0; a < 3; a++) {
-            fit.translation[a] = animal.pose.rootTranslation()[a];
-        }
-        fit.takeDistance();
-        double[] q = new double[4];
-        for (int j = 0; j < rig.skeleton().jointCount(); j++) {
-            for (int k = 0; k < 4; k++) {
-                q[k] = animal.pose.rotations()[4 * j + k];
-            }
-            if (j == 0) {
-                System.arraycopy(q, 0, fit.kinematics.rootRotation, 0, 4);
-            } else {
-                Rotations.fromQuaternion(q, 0, fit.kinematics.bends, 3 * j);
-            }
-        }
+        animal.stand(fit);
         return fit;
     }
 
@@ -178,13 +164,7 @@ class ArticulatedFitTest {
             }
             ArticulatedFit fit = new ArticulatedFit(rig, points);
             fit.bind(rig, rig.template());
-            for (int a = 0; a < 3; a++) {
-                fit.translation[a] = animal.pose.rootTranslation()[a];
-            }
-            for (int k = 0; k < 4; k++) {
-                fit.kinematics.rootRotation[k] = animal.pose.rotations()[k];
-            }
-            fit.takeDistance();
+            animal.stand(fit);
             fit.prior.clearPrediction();
             fit.optimise(30, 100);
             sum += fit.translation[2] / truth;

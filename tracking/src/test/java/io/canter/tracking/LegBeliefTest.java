@@ -22,16 +22,7 @@ class LegBeliefTest {
         Correspondences points = new Correspondences(rig, 2400);
         points.read(seen);
         ArticulatedFit fit = new ArticulatedFit(rig, points);
-        double[] q = new double[4];
-        for (int j = 0; j < rig.skeleton().jointCount(); j++) {
-            for (int k = 0; k < 4; k++) {
-                q[k] = truth.pose.rotations()[4 * j + k];
-            }
-            Rotations.fromQuaternion(q, 0, fit.kinematics.bends, 3 * j);
-            if (j == 0) {
-                System.arraycopy(q, 0, fit.kinematics.rootRotation, 0, 4);
-            }
-        }
+        truth.stand(fit);
         LegJoints legs = new LegJoints(rig.skeleton());
         for (int pair = 0; pair < LegVote.PAIRS; pair++) {
             if (!(pair == 0 ? hindExchanged : foreExchanged)) {
@@ -41,10 +32,6 @@ class LegBeliefTest {
                 LegJoints.exchange(fit.kinematics.bends, 3 * both[0], 3 * both[1]);
             }
         }
-        for (int a = 0; a < 3; a++) {
-            fit.translation[a] = truth.joints[a];
-        }
-        fit.takeDistance();
         fit.bind(rig, truth.body);
         fit.vote(rig, truth.body);
         return fit.votes;

@@ -17,21 +17,7 @@ class OutlineTest {
         Detection seen = truth.detection();
         points.read(seen);
         outline.read(seen, PosedAnimal.CAMERA, 1280, 720);
-        double[] q = new double[4];
-        for (int j = 0; j < rig.skeleton().jointCount(); j++) {
-            for (int k = 0; k < 4; k++) {
-                q[k] = truth.pose.rotations()[4 * j + k];
-            }
-            if (j == 0) {
-                System.arraycopy(q, 0, fit.kinematics.rootRotation, 0, 4);
-            } else {
-                Rotations.fromQuaternion(q, 0, fit.kinematics.bends, 3 * j);
-            }
-        }
-        for (int a = 0; a < 3; a++) {
-            fit.translation[a] = truth.pose.rootTranslation()[a];
-        }
-        fit.takeDistance();
+        truth.stand(fit);
         fit.bind(rig, rig.template());
     }
 

@@ -64,6 +64,25 @@ final class PosedAnimal {
         return new PosedAnimal(rig, body, new Pose(new float[] {0.2f, 0.1f, 6}, rotations));
     }
 
+    /** Puts a fit into this pose. */
+    void stand(ArticulatedFit fit) {
+        double[] q = new double[4];
+        for (int j = 0; j < rig.skeleton().jointCount(); j++) {
+            for (int k = 0; k < 4; k++) {
+                q[k] = pose.rotations()[4 * j + k];
+            }
+            if (j == 0) {
+                System.arraycopy(q, 0, fit.kinematics.rootRotation, 0, 4);
+            } else {
+                Rotations.fromQuaternion(q, 0, fit.kinematics.bends, 3 * j);
+            }
+        }
+        for (int a = 0; a < 3; a++) {
+            fit.translation[a] = pose.rootTranslation()[a];
+        }
+        fit.takeDistance();
+    }
+
     /** The exact maps, seen by a crop camera that looks at the root. */
     Detection detection() {
         return detection(SIZE);
