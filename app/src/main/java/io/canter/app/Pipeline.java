@@ -96,9 +96,17 @@ final class Pipeline implements AutoCloseable {
         // What waits is freed before the end is told, so that whoever hears of it finds no frame left.
         return Flux.using(
                 line,
+                // Frames are processed where they arrive and nowhere else, for the network may be closed there behind
+                // the
+                // last of them. What is asked for downstream, on another thread, only takes what is ready: hide() keeps
+                // the
+                // operator behind it from pulling frames through the operators before it on that thread.
                 // One frame at a time: frames that wait are the pool's, and are counted there.
-                waiting -> frames.doOnDiscard(Frame.class, Frame::discard)
-                        .concatMapIterable(frame -> waiting.push(process(frame)), 1)
+                waiting -> frames.map(this::process)
+                        .hide()
+                        .concatMapIterable(waiting::push, 1)
+                        .doOnDiscard(Tracked.class, Tracked::discard)
+                        .doOnDiscard(Frame.class, Frame::discard)
                         .concatWith(Flux.defer(() -> Flux.fromIterable(waiting.end()))),
                 Waiting::close);
     }
@@ -123,6 +131,10 @@ final class Pipeline implements AutoCloseable {
     private record Tracked(Frame frame, Observation observation, Followed followed) {
         Processed with(Scene scene) {
             return new Processed(frame, observation, scene);
+        }
+
+        void discard() {
+            frame.discard();
         }
     }
 

@@ -19,11 +19,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.SignalType;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** Candidates on the way through the pipeline, under judges that take their time. */
@@ -126,6 +133,60 @@ class PipelineTest {
                     .blockLast();
         }
         assertThat(order).hasSize(FRAMES).isSorted();
+        assertThat(pool.live()).isZero();
+    }
+
+    /** The network may be closed behind the last frame on that thread only if no frame is looked at on another. */
+    @Test
+    void framesAreLookedAtOnTheThreadOnWhichTheyArrive() {
+        Set<String> threads = ConcurrentHashMap.newKeySet();
+        Judge listening = new Judge() {
+            @Override
+            public double seen(Signs signs) {
+                threads.add(Thread.currentThread().getName());
+                return 1e9;
+            }
+
+            @Override
+            public double missed() {
+                return 0;
+            }
+
+            @Override
+            public double contradicted() {
+                return 0;
+            }
+        };
+        Scheduler arriving = Schedulers.newSingle("arriving", true);
+        Scheduler leaving = Schedulers.newSingle("leaving", true);
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        try (FrameSource source = FrameSource.open(SourceSpec.parse(video.toString()), pool);
+                Pipeline pipeline = pipeline(listening)) {
+            pipeline.runSteadied(source.frames(Schedulers.immediate()).publishOn(arriving, 1), rig, 2)
+                    .subscribe(new BaseSubscriber<>() {
+                        @Override
+                        protected void hookOnSubscribe(Subscription subscription) {
+                            request(1);
+                        }
+
+                        /** Takes its time: the next frame is there before it is asked for. */
+                        @Override
+                        protected void hookOnNext(Processed frame) {
+                            frame.close();
+                            arriving.schedule(() -> leaving.schedule(() -> request(1)));
+                        }
+
+                        @Override
+                        protected void hookFinally(SignalType type) {
+                            over.complete(null);
+                        }
+                    });
+            over.join();
+        } finally {
+            arriving.dispose();
+            leaving.dispose();
+        }
+        assertThat(threads).hasSize(1).allMatch(name -> name.startsWith("arriving"));
         assertThat(pool.live()).isZero();
     }
 

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Input and outputs are direct buffers laid out once for the greatest batch; a run allocates nothing but what the
  * runtime itself does. One thread at a time: the session belongs to whoever runs it, as calls from many threads have
- * leaked GPU memory.
+ * leaked GPU memory. Closing waits for a run that goes on.
  */
 public final class Model implements PointMapNetwork {
     private static final Logger LOG = LoggerFactory.getLogger(Model.class);
@@ -174,7 +174,7 @@ public final class Model implements PointMapNetwork {
     }
 
     @Override
-    public void run(int count) {
+    public synchronized void run(int count) {
         if (closed) {
             throw new IllegalStateException("model " + name + " is closed");
         }
@@ -252,7 +252,7 @@ public final class Model implements PointMapNetwork {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed) {
             return;
         }
