@@ -47,8 +47,25 @@ public final class AnimalFamily {
 
     /** A random individual around that preset; the same generator state gives the same one. */
     public static Individual sample(String species, RandomGenerator random) {
+        return sample(species, false, random);
+    }
+
+    /**
+     * A random individual with fur as well: wider than what is measured, to learn from.
+     *
+     * @param among names of presets; empty for all, more of the three first
+     */
+    public static Individual sampleFurred(RandomGenerator random, List<String> among) {
+        List<String> names = !among.isEmpty()
+                ? among
+                : Presets.NAMES.subList(0, random.nextDouble() < FAVOURED_SHARE ? FAVOURED : Presets.NAMES.size());
+        return sample(names.get(random.nextInt(names.size())), true, random);
+    }
+
+    private static Individual sample(String species, boolean furred, RandomGenerator random) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Body body = body(Variation.around(Presets.get(species), random));
+            Proportions drawn = Variation.around(Presets.get(species), random);
+            Body body = body(furred ? Variation.furred(drawn, random) : drawn);
             if (isFinite(body)) {
                 return new Individual(species, body);
             }

@@ -53,6 +53,36 @@ final class Variation {
         return p.with(HEAD_PITCH, p.get(HEAD_PITCH) + clipped(random, 0.12));
     }
 
+    /**
+     * On top of that, now and then, what hair and ears make of breeds: plumes for tails, ears that hang, long coats. Bodies to
+     * learn from; those that are measured, and the shape basis, are {@link #around} a species.
+     */
+    static Proportions furred(Proportions individual, RandomGenerator random) {
+        Proportions p = individual;
+        boolean paws = p.get(PAW) > 0.5;
+        if (random.nextDouble() < (paws ? 0.4 : 0.12)) {
+            double plume = 0.05 + 0.09 * random.nextDouble();
+            p = p.with(TAIL_HAIR, Math.max(p.get(TAIL_HAIR), plume))
+                    .with(TAIL_TIP, Math.max(p.get(TAIL_TIP), plume * (0.4 + 0.5 * random.nextDouble())));
+        }
+        if (paws && random.nextDouble() < 0.4) {
+            p = p.with(EAR_OUT, 1.3)
+                    .with(EAR_DROOP, 1.2 + 0.4 * random.nextDouble())
+                    .with(EAR_LENGTH, 0.15 + 0.1 * random.nextDouble())
+                    .with(EAR_WIDTH, 0.05 + 0.02 * random.nextDouble());
+        }
+        if (random.nextDouble() < 0.25) {
+            double hair = random.nextDouble();
+            p = p.with(CHEST_BOTTOM, p.get(CHEST_BOTTOM) - 0.07 * hair)
+                    .with(BELLY_BOTTOM, p.get(BELLY_BOTTOM) - 0.1 * hair)
+                    .with(FLANK_BOTTOM, p.get(FLANK_BOTTOM) - 0.1 * hair);
+            for (Trait t : new Trait[] {FORE_UPPER_GIRTH, THIGH_GIRTH, NECK_BASE_DEPTH, NECK_MID_DEPTH, NECK_WIDTH}) {
+                p = p.scaled(t, 1 + 0.25 * hair);
+            }
+        }
+        return p;
+    }
+
     private static Proportions trunk(Proportions typical, RandomGenerator random) {
         Proportions p = together(typical, random, 0.08, SHOULDER_WIDTH, RIB_WIDTH, BELLY_WIDTH, LOIN_WIDTH, HIP_WIDTH);
         double deeper = clipped(random, 0.025);

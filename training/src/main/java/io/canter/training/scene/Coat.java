@@ -5,6 +5,8 @@ package io.canter.training.scene;
  * drawn at random; {@link #bay} is a horse for pictures that should please.
  */
 final class Coat {
+    private static final float TINT_MAX = 8;
+
     private enum Pattern {
         PLAIN,
         PATCHES,
@@ -63,6 +65,8 @@ final class Coat {
     private final float muzzleRadius;
     final float gloss;
     final float glossPower;
+    private PhotoTexture texture; // null for none
+    private float[] tint = {1, 1, 1};
 
     static Coat random(Dice dice, Regions regions) {
         return new Coat(dice, regions, false);
@@ -71,6 +75,27 @@ final class Coat {
     /** A bay horse with a blaze and one white sock; the seed varies its shade. */
     static Coat bay(Dice dice, Regions regions) {
         return new Coat(dice, regions, true);
+    }
+
+    /** The same coat with part of a photograph laid over it. */
+    Coat under(PhotoTexture photo) {
+        texture = photo;
+        return this;
+    }
+
+    /**
+     * The same coat, its main colour that far on the way to another; all its colours go with it.
+     *
+     * @param colour linear RGB
+     * @param share 0 leaves it as it is, 1 makes it that colour
+     */
+    Coat tinted(float[] colour, float share) {
+        tint = new float[3];
+        for (int k = 0; k < 3; k++) {
+            float gain = Math.max(1 / TINT_MAX, Math.min(TINT_MAX, colour[k] / base[k]));
+            tint[k] = 1 + share * (gain - 1);
+        }
+        return this;
     }
 
     private Coat(Dice dice, Regions regions, boolean bay) {
@@ -163,6 +188,9 @@ final class Coat {
                 mix(out, WHITE, Noise.step(sock + 0.02f, sock - 0.01f, y));
             }
         }
+        if (texture != null) {
+            texture.over(x, y, z, out);
+        }
         if (areas[2] > 0.5f) {
             mix(out, hoof, Noise.step(0.09f, 0.07f, y));
         }
@@ -170,7 +198,7 @@ final class Coat {
             paintFace(x, y, z, out);
         }
         for (int k = 0; k < 3; k++) {
-            out[k] = Math.max(0.008f, Math.min(0.92f, out[k] * light));
+            out[k] = Math.max(0.008f, Math.min(0.92f, out[k] * light * tint[k]));
         }
     }
 

@@ -114,9 +114,6 @@ public final class GeneratorMain implements Callable<Integer> {
     }
 
     private Function<RandomGenerator, Individual> animals() {
-        if (species.isEmpty()) {
-            return AnimalFamily::sample;
-        }
         for (String name : species) {
             if (!AnimalFamily.species().contains(name)) {
                 throw new CommandLine.ParameterException(
@@ -124,7 +121,7 @@ public final class GeneratorMain implements Callable<Integer> {
                         "--species knows no " + name + "; there are " + String.join(",", AnimalFamily.species()));
             }
         }
-        return random -> AnimalFamily.sample(random, species);
+        return random -> AnimalFamily.sampleFurred(random, species);
     }
 
     private Photos backgrounds() throws IOException {

@@ -21,12 +21,41 @@ public final class Photos {
     private static final int EDGE_MAX = 4096;
     // Smaller windows are all blur when they fill a crop.
     private static final int WINDOW_MIN = 48;
+    // On a coat a vertex every two to three centimetres takes a colour: finer pictures would be noise.
+    private static final float TEXTURE_PIXELS_PER_METRE_MAX = 80;
+    private static final float TEXTURE_METRES = 2.2f; // as high as an animal
+    private static final float TEXTURE_SCALE_MIN = 0.3f;
     private static final float[] LINEAR = linear();
 
     /** @param rgb height x width x 3 bytes as shown on a display */
-    private record Picture(int width, int height, byte[] rgb) {
+    record Picture(int width, int height, byte[] rgb) {
         boolean goesRound() {
             return width == 2 * height;
+        }
+
+        /** Bilinear, linear RGB; x and y in pixels, pixel centres at +0.5. */
+        void look(float x, float y, float[] out, int at, int plane) {
+            int left = (int) Math.floor(x - 0.5f);
+            int top = (int) Math.floor(y - 0.5f);
+            float fx = x - 0.5f - left;
+            float fy = y - 0.5f - top;
+            int x0 = column(left);
+            int x1 = column(left + 1);
+            int y0 = Math.max(0, Math.min(height - 1, top)) * width;
+            int y1 = Math.max(0, Math.min(height - 1, top + 1)) * width;
+            for (int k = 0; k < 3; k++) {
+                float upper = (1 - fx) * value(y0 + x0, k) + fx * value(y0 + x1, k);
+                float lower = (1 - fx) * value(y1 + x0, k) + fx * value(y1 + x1, k);
+                out[at + k * plane] = (1 - fy) * upper + fy * lower;
+            }
+        }
+
+        private int column(int x) {
+            return goesRound() ? Math.floorMod(x, width) : Math.max(0, Math.min(width - 1, x));
+        }
+
+        private float value(int pixel, int channel) {
+            return LINEAR[rgb[3 * pixel + channel] & 0xff];
         }
     }
 
@@ -111,8 +140,7 @@ public final class Photos {
             for (int i = 0; i < canvas.width; i++) {
                 float u = (i + 0.5f - 0.5f * canvas.width) * stepX;
                 float v = (j + 0.5f - 0.5f * canvas.height) * stepY;
-                look(
-                        picture,
+                picture.look(
                         centreX + cos * u - sin * v,
                         centreY + sin * u + cos * v,
                         canvas.rgb,
@@ -127,29 +155,19 @@ public final class Photos {
         return Math.max(half, Math.min(size - half, centre));
     }
 
-    // Bilinear; x and y in pixels, pixel centres at +0.5.
-    private static void look(Picture picture, float x, float y, float[] out, int at, int plane) {
-        int left = (int) Math.floor(x - 0.5f);
-        int top = (int) Math.floor(y - 0.5f);
-        float fx = x - 0.5f - left;
-        float fy = y - 0.5f - top;
-        int x0 = column(picture, left);
-        int x1 = column(picture, left + 1);
-        int y0 = Math.max(0, Math.min(picture.height - 1, top)) * picture.width;
-        int y1 = Math.max(0, Math.min(picture.height - 1, top + 1)) * picture.width;
-        for (int k = 0; k < 3; k++) {
-            float upper = (1 - fx) * value(picture, y0 + x0, k) + fx * value(picture, y0 + x1, k);
-            float lower = (1 - fx) * value(picture, y1 + x0, k) + fx * value(picture, y1 + x1, k);
-            out[at + k * plane] = (1 - fy) * upper + fy * lower;
-        }
-    }
-
-    private static int column(Picture picture, int x) {
-        return picture.goesRound() ? Math.floorMod(x, picture.width) : Math.max(0, Math.min(picture.width - 1, x));
-    }
-
-    private static float value(Picture picture, int pixel, int channel) {
-        return LINEAR[picture.rgb[3 * pixel + channel] & 0xff];
+    /** A part of one of them, as large as an animal, for its coat; there must be photographs. */
+    PhotoTexture texture(Dice dice) {
+        Picture picture = pictures.get(dice.below(pictures.size()));
+        float pixelsPerMetre = Math.min(TEXTURE_PIXELS_PER_METRE_MAX, picture.height / TEXTURE_METRES)
+                * dice.uniform(TEXTURE_SCALE_MIN, 1);
+        float high = TEXTURE_METRES * pixelsPerMetre;
+        return new PhotoTexture(
+                picture,
+                dice.uniform(0, picture.width),
+                dice.uniform(Math.min(high, picture.height), picture.height),
+                pixelsPerMetre,
+                dice.uniform(0.3f, 1),
+                dice.chance(0.4));
     }
 
     private static float[] linear() {

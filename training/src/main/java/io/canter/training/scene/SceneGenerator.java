@@ -30,6 +30,13 @@ public final class SceneGenerator {
     // Where there are photographs: so many of the scenes, and of those without an animal, stand before one.
     private static final double PHOTOS = 0.4;
     private static final double PHOTOS_NEGATIVE = 0.6;
+    // And what no scene of a measurement has, so that those stay the same: photographs on coats, animals before their
+    // own
+    // colours, hair that hangs. Their own dice.
+    private static final double PHOTO_COATS = 0.35;
+    private static final double CAMOUFLAGE = 0.25;
+    private static final double LONG_HAIR = 0.12;
+    private static final long DISGUISE_DICE = 0xD159155EL;
     private static final double COMPANIONS = 0.1;
     // Where there are imported bodies: few bodies for so many samples, so the family stays by far in the majority.
     private static final double FOREIGN_BODIES = 0.12;
@@ -264,8 +271,11 @@ public final class SceneGenerator {
                 renderer.draw(canvas, view, companion, look(coat, regions, light, null), false);
             }
         }
-        actor.renderer()
-                .draw(canvas, view, actor.world(), look(new Dice(lookSeed), actor.regions(), light, cast), false);
+        SceneRenderer.Look look = look(new Dice(lookSeed), actor.regions(), light, cast);
+        if (!photos.isEmpty()) {
+            look = disguised(look, new Dice(lookSeed ^ DISGUISE_DICE));
+        }
+        actor.renderer().draw(canvas, view, actor.world(), look, false);
         Dice rider = dice.split();
         if (rider.chance(0.07) && actor.world() == world) {
             mount(rider, individual, pose, view);
@@ -276,6 +286,38 @@ public final class SceneGenerator {
         float fray = dice.chance(0.35) ? dice.uniform(0.2f, 1.3f) : 0;
         float shag = dice.chance(0.35) ? dice.uniform(0.01f, 0.06f) : 0;
         return new SceneRenderer.Look(Coat.random(dice, regions), light, cast, fray, shag, dice.noiseSeed());
+    }
+
+    private SceneRenderer.Look disguised(SceneRenderer.Look look, Dice dice) {
+        Coat coat = look.coat();
+        if (dice.chance(PHOTO_COATS)) {
+            coat = coat.under(photos.texture(dice.split()));
+        }
+        if (dice.chance(CAMOUFLAGE)) {
+            coat = coat.tinted(surroundings(look.light()), dice.uniform(0.5f, 1));
+        }
+        boolean hairy = dice.chance(LONG_HAIR);
+        return new SceneRenderer.Look(
+                coat,
+                look.light(),
+                look.shadow(),
+                hairy ? dice.uniform(0.5f, 1.6f) : look.frayPixels(),
+                hairy ? dice.uniform(0.04f, 0.1f) : look.shagMetres(),
+                look.seed());
+    }
+
+    /** The colour that, in this light, looks as the canvas does on average. */
+    private float[] surroundings(Light light) {
+        int plane = IMAGE_SIZE * IMAGE_SIZE;
+        float[] colour = new float[3];
+        for (int k = 0; k < 3; k++) {
+            double sum = 0;
+            for (int p = 0; p < plane; p++) {
+                sum += canvas.rgb[p + k * plane];
+            }
+            colour[k] = (float) (sum / plane) / (0.5f * light.sun()[k] + light.sky()[k] + 0.05f);
+        }
+        return colour;
     }
 
     // Another of its kind, in another pose, farther from the camera.
