@@ -63,10 +63,11 @@ final class Coat {
     private final float grain;
     private final float grainScale;
     private final float muzzleRadius;
-    final float gloss;
-    final float glossPower;
+    private float gloss;
+    private float glossPower;
     private PhotoTexture texture; // null for none
-    private float[] tint = {1, 1, 1};
+    private Tack tack; // null for none
+    private final float[] tint = {1, 1, 1};
 
     static Coat random(Dice dice, Regions regions) {
         return new Coat(dice, regions, false);
@@ -83,6 +84,33 @@ final class Coat {
         return this;
     }
 
+    /** The same coat, darker and glossy with water. */
+    Coat wet(Dice dice) {
+        float dark = dice.uniform(0.4f, 0.8f);
+        for (int k = 0; k < 3; k++) {
+            tint[k] *= dark;
+        }
+        gloss = dice.uniform(0.15f, 0.6f);
+        glossPower = dice.logNormal(40, 0.4f);
+        return this;
+    }
+
+    /** The same coat with tack on it. */
+    Coat wearing(Tack pieces) {
+        tack = pieces;
+        return this;
+    }
+
+    /** How much of the sun's light the coat throws back like a mirror, 0..1. */
+    float gloss() {
+        return gloss;
+    }
+
+    /** Exponent of the highlight: the greater, the smaller. */
+    float glossPower() {
+        return glossPower;
+    }
+
     /**
      * The same coat, its main colour that far on the way to another; all its colours go with it.
      *
@@ -90,10 +118,9 @@ final class Coat {
      * @param share 0 leaves it as it is, 1 makes it that colour
      */
     Coat tinted(float[] colour, float share) {
-        tint = new float[3];
         for (int k = 0; k < 3; k++) {
             float gain = Math.max(1 / TINT_MAX, Math.min(TINT_MAX, colour[k] / base[k]));
-            tint[k] = 1 + share * (gain - 1);
+            tint[k] *= 1 + share * (gain - 1);
         }
         return this;
     }
@@ -199,6 +226,9 @@ final class Coat {
         }
         for (int k = 0; k < 3; k++) {
             out[k] = Math.max(0.008f, Math.min(0.92f, out[k] * light * tint[k]));
+        }
+        if (tack != null) {
+            tack.over(x, y, z, out);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.canter.training.scene;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A sun, a sky and what the ground throws back. Strengths are such that a white thing in full light is about 1.
  *
@@ -9,7 +12,30 @@ package io.canter.training.scene;
  * @param bounce light from below
  * @param shadow how much of the sun a shadow takes, 0..1
  */
-record Light(float[] towardsSun, float[] sun, float[] sky, float[] bounce, float shadow) {
+record Light(float[] towardsSun, float[] sun, float[] sky, float[] bounce, float shadow, List<Lamp> lamps) {
+    private static final int LAMPS_MAX = 3;
+
+    /** Another source, far away as well; what it lights throws no shadow. */
+    record Lamp(float[] towards, float[] colour) {}
+
+    Light(float[] towardsSun, float[] sun, float[] sky, float[] bounce, float shadow) {
+        this(towardsSun, sun, sky, bounce, shadow, List.of());
+    }
+
+    /** The same with one to three lamps from anywhere above, of any warmth. */
+    Light withLamps(Dice dice) {
+        List<Lamp> some = new ArrayList<>();
+        int count = 1 + dice.below(LAMPS_MAX);
+        for (int n = 0; n < count; n++) {
+            float strength = dice.uniform(0.1f, 0.8f);
+            float warm = dice.uniform(-0.3f, 0.5f);
+            some.add(new Lamp(
+                    direction(dice.uniform(0, 6.2832f), dice.uniform(0.05f, 1.4f)),
+                    new float[] {strength * (1 + warm), strength, strength * (1 - warm)}));
+        }
+        return new Light(towardsSun, sun, sky, bounce, shadow, some);
+    }
+
     static Light random(Dice dice) {
         float azimuth = dice.uniform(0, 6.2832f);
         float height = (float) Math.toRadians(dice.uniform(12, 80));
@@ -53,6 +79,13 @@ record Light(float[] towardsSun, float[] sun, float[] sky, float[] bounce, float
         float diffuse = Math.max(0, (facing + 0.15f) / 1.15f) * (1 - shadow * (1 - lit));
         for (int k = 0; k < 3; k++) {
             out[k] = bounce[k] + (sky[k] - bounce[k]) * up + sun[k] * diffuse;
+        }
+        for (Lamp lamp : lamps) {
+            float[] d = lamp.towards();
+            float share = Math.max(0, (nx * d[0] + ny * d[1] + nz * d[2] + 0.15f) / 1.15f);
+            for (int k = 0; k < 3; k++) {
+                out[k] += lamp.colour()[k] * share;
+            }
         }
     }
 }

@@ -30,12 +30,6 @@ public final class SceneGenerator {
     // Where there are photographs: so many of the scenes, and of those without an animal, stand before one.
     private static final double PHOTOS = 0.4;
     private static final double PHOTOS_NEGATIVE = 0.6;
-    // And what no scene of a measurement has, so that those stay the same: photographs on coats, animals before their
-    // own
-    // colours, hair that hangs. Their own dice.
-    private static final double PHOTO_COATS = 0.35;
-    private static final double CAMOUFLAGE = 0.25;
-    private static final double LONG_HAIR = 0.12;
     private static final long DISGUISE_DICE = 0xD159155EL;
     private static final double COMPANIONS = 0.1;
     // Where there are imported bodies: few bodies for so many samples, so the family stays by far in the majority.
@@ -53,6 +47,7 @@ public final class SceneGenerator {
     private final Regions regions;
     private final BodyPool bodies;
     private final Photos photos;
+    private final Disguise disguise;
     private final ForeignBodies foreign;
     private final Map<ForeignBodies.Kind, ForeignActor> foreignActors = new HashMap<>();
     private final Poses poses;
@@ -80,6 +75,7 @@ public final class SceneGenerator {
             double priorShare) {
         this.rig = rig;
         this.photos = photos;
+        disguise = new Disguise(photos, rig, regions);
         this.foreign = foreign;
         this.regions = regions;
         this.bodies = bodies;
@@ -117,7 +113,7 @@ public final class SceneGenerator {
         if (negative && dice.chance(FOREIGN)) {
             image = foreign(dice.split());
         } else {
-            paint(dice.split(), actor, individual, pose, view, negative);
+            paint(dice.split(), new Dice(seed ^ DISGUISE_DICE), actor, individual, pose, view, negative);
             image = new byte[3 * IMAGE_SIZE * IMAGE_SIZE];
             finish.develop(canvas, dice.split(), image);
         }
@@ -220,8 +216,12 @@ public final class SceneGenerator {
         return feet;
     }
 
-    private void paint(Dice dice, Actor actor, Individual individual, Pose pose, View view, boolean negative) {
+    private void paint(
+            Dice dice, Dice disguises, Actor actor, Individual individual, Pose pose, View view, boolean negative) {
         Light light = Light.random(dice.split());
+        if (!photos.isEmpty()) {
+            light = disguise.light(light, disguises);
+        }
         boolean shaded = dice.chance(0.75);
         if (shaded) {
             float[] centre = ViewSampler.centre(actor.world());
@@ -249,7 +249,7 @@ public final class SceneGenerator {
             canvas.blur(Math.min(6, back.logNormal(1.2f, 0.7f)));
         }
         if (!negative) {
-            paintAnimals(dice, actor, individual, pose, view, light, cast);
+            paintAnimals(dice, disguises, actor, individual, pose, view, light, cast);
         }
         Dice front = dice.split();
         if (front.chance(0.22)) {
@@ -258,7 +258,14 @@ public final class SceneGenerator {
     }
 
     private void paintAnimals(
-            Dice dice, Actor actor, Individual individual, Pose pose, View view, Light light, ShadowMap cast) {
+            Dice dice,
+            Dice disguises,
+            Actor actor,
+            Individual individual,
+            Pose pose,
+            View view,
+            Light light,
+            ShadowMap cast) {
         long lookSeed = dice.generator().nextLong();
         Dice other = dice.split();
         if (other.chance(COMPANIONS)) {
@@ -273,7 +280,7 @@ public final class SceneGenerator {
         }
         SceneRenderer.Look look = look(new Dice(lookSeed), actor.regions(), light, cast);
         if (!photos.isEmpty()) {
-            look = disguised(look, new Dice(lookSeed ^ DISGUISE_DICE));
+            look = disguise.look(look, canvas, disguises);
         }
         actor.renderer().draw(canvas, view, actor.world(), look, false);
         Dice rider = dice.split();
@@ -286,38 +293,6 @@ public final class SceneGenerator {
         float fray = dice.chance(0.35) ? dice.uniform(0.2f, 1.3f) : 0;
         float shag = dice.chance(0.35) ? dice.uniform(0.01f, 0.06f) : 0;
         return new SceneRenderer.Look(Coat.random(dice, regions), light, cast, fray, shag, dice.noiseSeed());
-    }
-
-    private SceneRenderer.Look disguised(SceneRenderer.Look look, Dice dice) {
-        Coat coat = look.coat();
-        if (dice.chance(PHOTO_COATS)) {
-            coat = coat.under(photos.texture(dice.split()));
-        }
-        if (dice.chance(CAMOUFLAGE)) {
-            coat = coat.tinted(surroundings(look.light()), dice.uniform(0.5f, 1));
-        }
-        boolean hairy = dice.chance(LONG_HAIR);
-        return new SceneRenderer.Look(
-                coat,
-                look.light(),
-                look.shadow(),
-                hairy ? dice.uniform(0.5f, 1.6f) : look.frayPixels(),
-                hairy ? dice.uniform(0.04f, 0.1f) : look.shagMetres(),
-                look.seed());
-    }
-
-    /** The colour that, in this light, looks as the canvas does on average. */
-    private float[] surroundings(Light light) {
-        int plane = IMAGE_SIZE * IMAGE_SIZE;
-        float[] colour = new float[3];
-        for (int k = 0; k < 3; k++) {
-            double sum = 0;
-            for (int p = 0; p < plane; p++) {
-                sum += canvas.rgb[p + k * plane];
-            }
-            colour[k] = (float) (sum / plane) / (0.5f * light.sun()[k] + light.sky()[k] + 0.05f);
-        }
-        return colour;
     }
 
     // Another of its kind, in another pose, farther from the camera.

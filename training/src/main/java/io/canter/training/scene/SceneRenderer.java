@@ -123,7 +123,7 @@ final class SceneRenderer {
         // Close to the ground little of the sky is left.
         float open = 0.7f + 0.3f * Noise.step(0, 0.6f, y);
         float gleam = 0;
-        if (look.coat().gloss > 0) {
+        if (look.coat().gloss() > 0) {
             float ex = view.eye()[0] - x;
             float ey = view.eye()[1] - y;
             float ez = view.eye()[2] - z;
@@ -133,7 +133,9 @@ final class SceneRenderer {
             float hz = ez * e + light.towardsSun()[2];
             float h = (nx * hx + ny * hy + nz * hz) / (float) Math.sqrt(hx * hx + hy * hy + hz * hz);
             if (h > 0.5f) {
-                gleam = look.coat().gloss * lit * (float) Math.pow(h, look.coat().glossPower);
+                gleam = look.coat().gloss()
+                        * lit
+                        * (float) Math.pow(h, look.coat().glossPower());
             }
         }
         for (int k = 0; k < 3; k++) {
