@@ -9,6 +9,7 @@ import io.canter.training.family.AnimalFamily.Individual;
 import io.canter.training.geometry.NearestPoints;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +48,7 @@ public final class SceneGenerator {
     private final Regions regions;
     private final BodyPool bodies;
     private final Photos photos;
-    private final Disguise disguise;
+    private final Optional<Disguise> disguise; // where there are photographs
     private final ForeignBodies foreign;
     private final Map<ForeignBodies.Kind, ForeignActor> foreignActors = new HashMap<>();
     private final Poses poses;
@@ -75,7 +76,7 @@ public final class SceneGenerator {
             double priorShare) {
         this.rig = rig;
         this.photos = photos;
-        disguise = new Disguise(photos, rig, regions);
+        disguise = photos.isEmpty() ? Optional.empty() : Optional.of(new Disguise(photos, rig, regions));
         this.foreign = foreign;
         this.regions = regions;
         this.bodies = bodies;
@@ -218,10 +219,8 @@ public final class SceneGenerator {
 
     private void paint(
             Dice dice, Dice disguises, Actor actor, Individual individual, Pose pose, View view, boolean negative) {
-        Light light = Light.random(dice.split());
-        if (!photos.isEmpty()) {
-            light = disguise.light(light, disguises);
-        }
+        Light sun = Light.random(dice.split());
+        Light light = disguise.map(d -> d.light(sun, disguises)).orElse(sun);
         boolean shaded = dice.chance(0.75);
         if (shaded) {
             float[] centre = ViewSampler.centre(actor.world());
@@ -278,10 +277,9 @@ public final class SceneGenerator {
                 renderer.draw(canvas, view, companion, look(coat, regions, light, null), false);
             }
         }
-        SceneRenderer.Look look = look(new Dice(lookSeed), actor.regions(), light, cast);
-        if (!photos.isEmpty()) {
-            look = disguise.look(look, canvas, disguises);
-        }
+        SceneRenderer.Look plain = look(new Dice(lookSeed), actor.regions(), light, cast);
+        SceneRenderer.Look look =
+                disguise.map(d -> d.look(plain, canvas, disguises)).orElse(plain);
         actor.renderer().draw(canvas, view, actor.world(), look, false);
         Dice rider = dice.split();
         if (rider.chance(0.07) && actor.world() == world) {

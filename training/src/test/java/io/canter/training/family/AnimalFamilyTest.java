@@ -56,6 +56,34 @@ class AnimalFamilyTest {
     }
 
     @Test
+    void fursVaryTailsEarsAndBelliesAndNothingElse() {
+        Set<Trait> changed = new HashSet<>();
+        for (int seed = 0; seed < 200; seed++) {
+            Proportions dog = Presets.get("dog");
+            Proportions furred = Variation.furred(dog, new SplittableRandom(seed));
+            for (Trait t : Trait.values()) {
+                if (furred.get(t) != dog.get(t)) {
+                    changed.add(t);
+                }
+            }
+            assertThat(furred.get(Trait.TAIL_HAIR)).isGreaterThanOrEqualTo(dog.get(Trait.TAIL_HAIR));
+            assertThat(furred.get(Trait.BELLY_BOTTOM)).isLessThanOrEqualTo(dog.get(Trait.BELLY_BOTTOM));
+        }
+        assertThat(changed)
+                .contains(Trait.TAIL_HAIR, Trait.EAR_DROOP, Trait.BELLY_BOTTOM)
+                .doesNotContain(Trait.HIP_HEIGHT, Trait.NECK_LENGTH, Trait.TAIL_LENGTH, Trait.ELBOW_HEIGHT);
+        float[] body = AnimalFamily.sampleFurred(
+                        java.util.random.RandomGeneratorFactory.of("L64X128MixRandom")
+                                .create(3),
+                        java.util.List.of("goat"))
+                .body()
+                .vertices();
+        for (float x : body) {
+            assertThat(x).isFinite();
+        }
+    }
+
+    @Test
     void trianglesLookOutwards() {
         float[] p = RIG.mesh().vertices();
         int[] t = RIG.mesh().triangles();
