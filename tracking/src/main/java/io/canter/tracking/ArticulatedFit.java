@@ -54,6 +54,7 @@ final class ArticulatedFit {
     private final double[] offsets; // 12 per point: rest point minus each influencing joint
     private final double[] restJoints;
     private final double[] carried = new double[3 * Skin.INFLUENCES];
+    private final double[] place = new double[3];
     private final double[] rayForce = new double[3];
     private final double[] posedForce = new double[3];
     private final double[] rayMatrix = new double[9];
@@ -299,7 +300,7 @@ final class ArticulatedFit {
             double ray = w / REDUNDANCY * robust * robust * points.rayInformation[i];
             double posed = w / REDUNDANCY * robust * robust * points.posedInformation[i];
             differentiate(i, ray * scale * scale, posed);
-            sink.add(points, i, carried, rayMatrix, rayForce, posedMatrix, posedForce);
+            sink.add(points, i, carried, place, rayMatrix, rayForce, posedMatrix, posedForce);
         }
         explained = inliers / total;
         residualMetres = residuals / total;
@@ -349,7 +350,7 @@ final class ArticulatedFit {
         }
     }
 
-    /** Residuals of point i, unweighted; where each bone would carry it into carried. */
+    /** Residuals of point i, unweighted; where each bone would carry it into carried, where all do into place. */
     private void residuals(int i) {
         double x = 0;
         double y = 0;
@@ -372,6 +373,9 @@ final class ArticulatedFit {
             y += w * carried[3 * k + 1];
             z += w * carried[3 * k + 2];
         }
+        place[0] = x;
+        place[1] = y;
+        place[2] = z;
         double dx = points.rays[3 * i];
         double dy = points.rays[3 * i + 1];
         double dz = points.rays[3 * i + 2];

@@ -8,13 +8,20 @@ import java.util.Arrays;
  * 6 x 6 blocks for the few pairs of its bones, whatever the depth of the chain; the chain is applied once at the end,
  * because the twist of a bone is the sum of its ancestors' turns. This is what makes the fit cheap: cost per point does
  * not grow with the skeleton.
+ *
+ * <p>Forces act on each bone where that bone has the point, so the gradient is exact. For the second derivatives all bones
+ * of a point have it where skinning puts it, some millimetres to centimetres off: then one symmetric 6 x 6 block, times the
+ * product of two weights, serves all pairs of a point's bones. A step of the fit is as good for it, and much cheaper.
  */
 final class BoneBlocks implements PointSink {
     static final int TWIST = 6;
-    private static final int BLOCK = TWIST * TWIST;
+    /** Numbers of a symmetric TWIST x TWIST block: its lower triangle, row by row. */
+    private static final int BLOCK = TWIST * (TWIST + 1) / 2;
+
+    private static final int COUPLING = 3 * TWIST;
 
     private final int joints;
-    private final double[] hessian; // TWIST x TWIST per pair of bones, first >= second until summed
+    private final double[] hessian; // BLOCK per pair of bones; first >= second until summed
     private final boolean[] coupled; // by pair of bones: whether its block may hold anything but zero
     private final double[] gradient; // TWIST per bone
     private final double[] rayCoupling; // 3 x TWIST per bone: translation of the root against twist
@@ -24,9 +31,11 @@ final class BoneBlocks implements PointSink {
     private final double[] originGradient = new double[3];
     private final double[] origin = new double[9];
     private final double[] half = new double[3 * TWIST];
+    private final double[] full = new double[TWIST * TWIST];
     private final double[] columns; // 6 x 3 per joint: twist caused by a change of its numbers
-    private final double[] moments = new double[9 * Skin.INFLUENCES];
-    private final double[] weight = new double[9];
+    private final double[] whole = new double[BLOCK]; // of the point in hand, as if one bone had all of it
+    private final double[] wholeRay = new double[COUPLING];
+    private final double[] wholePosed = new double[COUPLING];
 
     BoneBlocks(int joints) {
         this.joints = joints;
@@ -63,109 +72,111 @@ final class BoneBlocks implements PointSink {
     public void add(
             Correspondences points,
             int point,
-            double[] x,
+            double[] carried,
+            double[] place,
             double[] rayMatrix,
             double[] rayForce,
             double[] posedMatrix,
             double[] posedForce) {
-        int[] bones = points.joints;
-        double[] skin = points.skinWeights;
-        int first = Skin.INFLUENCES * point;
         for (int i = 0; i < 9; i++) {
             translation[i] += rayMatrix[i];
             origin[i] += posedMatrix[i];
-            weight[i] = rayMatrix[i] + posedMatrix[i];
         }
         for (int r = 0; r < 3; r++) {
             translationGradient[r] += rayForce[r];
             originGradient[r] -= posedForce[r];
         }
+        couple(rayMatrix, place, 1, wholeRay);
+        couple(posedMatrix, place, -1, wholePosed);
+        square(place);
         double fx = rayForce[0] + posedForce[0];
         double fy = rayForce[1] + posedForce[1];
         double fz = rayForce[2] + posedForce[2];
+        int[] bones = points.joints;
+        double[] skin = points.skinWeights;
+        int first = Skin.INFLUENCES * point;
         for (int k = 0; k < Skin.INFLUENCES; k++) {
             double w = skin[first + k];
-            if (w > 0) {
-                int bone = bones[first + k];
-                double a = x[3 * k];
-                double b = x[3 * k + 1];
-                double c = x[3 * k + 2];
-                int g = TWIST * bone;
-                gradient[g] += w * (b * fz - c * fy);
-                gradient[g + 1] += w * (c * fx - a * fz);
-                gradient[g + 2] += w * (a * fy - b * fx);
-                gradient[g + 3] += w * fx;
-                gradient[g + 4] += w * fy;
-                gradient[g + 5] += w * fz;
-                addCoupling(rayCoupling, rayMatrix, 3 * TWIST * bone, w, a, b, c);
-                addCoupling(posedCoupling, posedMatrix, 3 * TWIST * bone, -w, a, b, c);
+            if (w == 0) {
+                continue;
             }
-        }
-        for (int k = 0; k < Skin.INFLUENCES; k++) {
-            if (skin[first + k] > 0) {
-                moment(9 * k, x[3 * k], x[3 * k + 1], x[3 * k + 2]);
-            }
-        }
-        for (int k = 0; k < Skin.INFLUENCES; k++) {
-            for (int l = 0; l < Skin.INFLUENCES; l++) {
-                double w = skin[first + k] * skin[first + l];
-                if (w > 0 && bones[first + k] >= bones[first + l]) {
-                    int pair = bones[first + k] * joints + bones[first + l];
-                    coupled[pair] = true;
-                    addPair(pair * BLOCK, w, x, k, l);
-                }
+            int bone = bones[first + k];
+            double a = carried[3 * k];
+            double b = carried[3 * k + 1];
+            double c = carried[3 * k + 2];
+            int g = TWIST * bone;
+            gradient[g] += w * (b * fz - c * fy);
+            gradient[g + 1] += w * (c * fx - a * fz);
+            gradient[g + 2] += w * (a * fy - b * fx);
+            gradient[g + 3] += w * fx;
+            gradient[g + 4] += w * fy;
+            gradient[g + 5] += w * fz;
+            addCoupling(rayCoupling, COUPLING * bone, w, wholeRay);
+            addCoupling(posedCoupling, COUPLING * bone, w, wholePosed);
+            for (int l = 0; l <= k; l++) {
+                int other = bones[first + l];
+                int pair = bone > other ? bone * joints + other : other * joints + bone;
+                double both = w * skin[first + l];
+                coupled[pair] = true;
+                addBlock(BLOCK * pair, both);
             }
         }
     }
 
-    /** Adds w W [-[x] | I]. */
-    private static void addCoupling(double[] into, double[] matrix, int at, double w, double a, double b, double c) {
+    // Loops of a length that the compiler knows: it unrolls them.
+    private void addBlock(int at, double w) {
+        for (int i = 0; i < BLOCK; i++) {
+            hessian[at + i] += w * whole[i];
+        }
+    }
+
+    private static void addCoupling(double[] into, int at, double w, double[] from) {
+        for (int i = 0; i < COUPLING; i++) {
+            into[at + i] += w * from[i];
+        }
+    }
+
+    /** sign W [-[x] | I], row by row. */
+    private static void couple(double[] matrix, double[] x, double sign, double[] into) {
         for (int r = 0; r < 3; r++) {
-            double p = w * matrix[3 * r];
-            double q = w * matrix[3 * r + 1];
-            double s = w * matrix[3 * r + 2];
-            int row = at + TWIST * r;
-            into[row] += s * b - q * c;
-            into[row + 1] += p * c - s * a;
-            into[row + 2] += q * a - p * b;
-            into[row + 3] += p;
-            into[row + 4] += q;
-            into[row + 5] += s;
+            double p = sign * matrix[3 * r];
+            double q = sign * matrix[3 * r + 1];
+            double s = sign * matrix[3 * r + 2];
+            int row = TWIST * r;
+            into[row] = s * x[1] - q * x[2];
+            into[row + 1] = p * x[2] - s * x[0];
+            into[row + 2] = q * x[0] - p * x[1];
+            into[row + 3] = p;
+            into[row + 4] = q;
+            into[row + 5] = s;
         }
     }
 
-    /** M = -W [x], row by row: w x -> (w_z y - w_y z, w_x z - w_z x, w_y x - w_x y). */
-    private void moment(int at, double a, double b, double c) {
-        for (int r = 0; r < 3; r++) {
-            double p = weight[3 * r];
-            double q = weight[3 * r + 1];
-            double s = weight[3 * r + 2];
-            moments[at + 3 * r] = s * b - q * c;
-            moments[at + 3 * r + 1] = p * c - s * a;
-            moments[at + 3 * r + 2] = q * a - p * b;
-        }
-    }
-
-    /** Adds w A_k^T W A_l with A = [-[x] | I]: [ [x_k] M_l, M_k^T ; M_l, W ]. */
-    private void addPair(int at, double w, double[] x, int k, int l) {
-        double a = w * x[3 * k];
-        double b = w * x[3 * k + 1];
-        double c = w * x[3 * k + 2];
+    /** A^T W A with A = [-[x] | I] and W of ray and posed point together: its lower triangle [x] M over M | W, M = -W [x]. */
+    private void square(double[] x) {
+        double a = x[0];
+        double b = x[1];
+        double c = x[2];
         for (int col = 0; col < 3; col++) {
-            double p = moments[9 * l + col];
-            double q = moments[9 * l + 3 + col];
-            double s = moments[9 * l + 6 + col];
-            hessian[at + col] += b * s - c * q;
-            hessian[at + TWIST + col] += c * p - a * s;
-            hessian[at + 2 * TWIST + col] += a * q - b * p;
-            hessian[at + 3 * TWIST + col] += w * p;
-            hessian[at + 4 * TWIST + col] += w * q;
-            hessian[at + 5 * TWIST + col] += w * s;
-            for (int row = 0; row < 3; row++) {
-                hessian[at + TWIST * row + 3 + col] += w * moments[9 * k + 3 * col + row];
-                hessian[at + TWIST * (3 + row) + 3 + col] += w * weight[3 * row + col];
+            double p = wholeRay[col] - wholePosed[col];
+            double q = wholeRay[TWIST + col] - wholePosed[TWIST + col];
+            double s = wholeRay[2 * TWIST + col] - wholePosed[2 * TWIST + col];
+            for (int row = col; row < 3; row++) {
+                whole[entry(row, col)] = row == 0 ? b * s - c * q : row == 1 ? c * p - a * s : a * q - b * p;
+            }
+            whole[entry(3, col)] = p;
+            whole[entry(4, col)] = q;
+            whole[entry(5, col)] = s;
+            for (int row = col; row < 3; row++) {
+                int at = TWIST * row + 3 + col;
+                whole[entry(3 + row, 3 + col)] = wholeRay[at] - wholePosed[at];
             }
         }
+    }
+
+    /** Where a lower triangle has row {@code row}, column {@code column <= row}. */
+    private static int entry(int row, int column) {
+        return row * (row + 1) / 2 + column;
     }
 
     /**
@@ -219,16 +230,9 @@ final class BoneBlocks implements PointSink {
     private void mirror() {
         for (int j = 0; j < joints; j++) {
             for (int i = 0; i < j; i++) {
-                if (!coupled[j * joints + i]) {
-                    continue;
-                }
-                coupled[i * joints + j] = true;
-                int from = (j * joints + i) * BLOCK;
-                int to = (i * joints + j) * BLOCK;
-                for (int r = 0; r < TWIST; r++) {
-                    for (int c = 0; c < TWIST; c++) {
-                        hessian[to + TWIST * c + r] = hessian[from + TWIST * r + c];
-                    }
+                if (coupled[j * joints + i]) {
+                    coupled[i * joints + j] = true;
+                    System.arraycopy(hessian, BLOCK * (j * joints + i), hessian, BLOCK * (i * joints + j), BLOCK);
                 }
             }
         }
@@ -242,8 +246,8 @@ final class BoneBlocks implements PointSink {
                 addPairTo(p * joints + i, j * joints + i);
             }
             addTo(gradient, TWIST * p, TWIST * j, TWIST);
-            addTo(rayCoupling, 3 * TWIST * p, 3 * TWIST * j, 3 * TWIST);
-            addTo(posedCoupling, 3 * TWIST * p, 3 * TWIST * j, 3 * TWIST);
+            addTo(rayCoupling, COUPLING * p, COUPLING * j, COUPLING);
+            addTo(posedCoupling, COUPLING * p, COUPLING * j, COUPLING);
         }
         for (int j = joints - 1; j > 0; j--) {
             int p = kinematics.parent(j);
@@ -297,9 +301,15 @@ final class BoneBlocks implements PointSink {
 
     private void writePair(int j, int i, double[] h, int stride) {
         int block = (j * joints + i) * BLOCK;
+        for (int row = 0; row < TWIST; row++) {
+            for (int column = 0; column <= row; column++) {
+                full[TWIST * row + column] = hessian[block + entry(row, column)];
+                full[TWIST * column + row] = full[TWIST * row + column];
+            }
+        }
         for (int k = 0; k < TWIST; k++) {
             for (int c = 0; c < 3; c++) {
-                half[3 * k + c] = dot(hessian, block + TWIST * k, i, c);
+                half[3 * k + c] = dot(full, TWIST * k, i, c);
             }
         }
         for (int r = 0; r < 3; r++) {

@@ -31,6 +31,7 @@ final class Correspondences {
     private final Rig rig;
     private final SurfaceIndex index;
     private final SurfaceIndex.Hit hit = new SurfaceIndex.Hit();
+    private int guess = -1; // about where the next point will be found
     private final double[] blended; // weight by joint, zero between calls
     private final int[] touched = new int[3 * Skin.INFLUENCES];
 
@@ -196,9 +197,10 @@ final class Correspondences {
         if (Double.isNaN(sum) || Double.isInfinite(sum) || confidence <= 0) {
             return;
         }
-        if (!index.nearest(q[at], q[at + plane], q[at + 2 * plane], REACH_METRES, hit)) {
+        if (!index.nearest(q[at], q[at + plane], q[at + 2 * plane], REACH_METRES, guess, hit)) {
             return;
         }
+        guess = hit.vertex; // the next pixel shows much the same place
         int i = 3 * count;
         double tanHalf = detection.camera().tanHalf();
         double x = (2 * (pixel % size + 0.5) / size - 1) * tanHalf;
@@ -231,7 +233,7 @@ final class Correspondences {
     private void readOtherSide(double x, double y, double z) {
         double own = hit.distanceSquared;
         boolean sided = otherSide.isSided(joints[Skin.INFLUENCES * count]);
-        if (!sided || !index.nearest(-x, y, z, REACH_METRES, hit)) {
+        if (!sided || !index.nearestMirrored(x, y, z, REACH_METRES, hit)) {
             otherSide.put(count, false, 0, 0);
             return;
         }

@@ -21,6 +21,9 @@ public final class LayeredRasterizer {
     // The box of pixels a triangle may touch is widened by this to be safe from rounding; the edge functions decide.
     private static final double BOX_MARGIN = 1e-6;
 
+    // Of the products whose difference is twice the area: far beyond what rounding does to them.
+    private static final double BACK_MARGIN = 1e-6;
+
     private final int width;
     private final int height;
     private final int layers;
@@ -140,6 +143,9 @@ public final class LayeredRasterizer {
         double minY;
         double maxY;
         if (az > NEAR && bz > NEAR && cz > NEAR) {
+            if (frontOnly && isPlainlyBack(a, b, c)) {
+                return;
+            }
             minX = Math.min(projected[2 * a], Math.min(projected[2 * b], projected[2 * c]));
             maxX = Math.max(projected[2 * a], Math.max(projected[2 * b], projected[2 * c]));
             minY = Math.min(projected[2 * a + 1], Math.min(projected[2 * b + 1], projected[2 * c + 1]));
@@ -161,6 +167,15 @@ public final class LayeredRasterizer {
             return;
         }
         fill(vertices, t / 3, a, b, c, x0, x1, y0, y1, frontOnly);
+    }
+
+    /** Whether a triangle is seen from its back, beyond the doubt of rounding: {@link #fill} decides the others. */
+    private boolean isPlainlyBack(int a, int b, int c) {
+        double x = projected[2 * a];
+        double y = projected[2 * a + 1];
+        double one = (projected[2 * b] - x) * (projected[2 * c + 1] - y);
+        double other = (projected[2 * b + 1] - y) * (projected[2 * c] - x);
+        return one - other > BACK_MARGIN * (Math.abs(one) + Math.abs(other));
     }
 
     private void fill(

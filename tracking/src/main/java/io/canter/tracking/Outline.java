@@ -24,6 +24,9 @@ final class Outline {
     /** One metre on the template counts as this much in the picture. */
     private static final double TEMPLATE_SHARE = 0.5;
 
+    /** Numbers of a place: two in the picture, three on the template. */
+    private static final int PLACE = 5;
+
     private static final double SIGMA = 0.08;
     private static final double WEIGHT = 2;
 
@@ -31,6 +34,8 @@ final class Outline {
     private final MeshInCrop mesh;
     private final int[] own = new int[POINTS_MAX + 1];
     private final int[] partners = new int[PARTNERS_MAX + 1];
+    private final double[] ownPlace = new double[PLACE];
+    private final double[] partnerPlaces = new double[PLACE * PARTNERS_MAX];
     private int size; // edge of the map, pixels
     private int border;
     private int edge; // size + 2 border
@@ -168,31 +173,66 @@ final class Outline {
         double template = TEMPLATE_SHARE / pitch;
         float[] from = fromMask ? canonical : meshCanonical;
         float[] to = fromMask ? meshCanonical : canonical;
+        int partnerCount = Math.min(found, PARTNERS_MAX);
+        // Side by side, in pixels all five: the search below is most of what this class costs.
+        for (int l = 0; l < partnerCount; l++) {
+            place(partners[l], to, template, partnerPlaces, PLACE * l);
+        }
+        double weight = WEIGHT * Math.max(1, (double) seekers / POINTS_MAX);
+        int first = 0;
+        int end = 0;
         for (int k = 0; k < Math.min(seekers, POINTS_MAX); k++) {
             int at = own[k];
-            double best = reach * reach;
-            int partner = -1;
-            for (int l = 0; l < Math.min(found, PARTNERS_MAX); l++) {
-                int other = partners[l];
-                double dx = at % edge - other % edge;
-                double dy = at / edge - other / edge;
-                double d = dx * dx + dy * dy;
-                if (d < best) {
-                    double cx = template * (from[3 * at] - to[3 * other]);
-                    double cy = template * (from[3 * at + 1] - to[3 * other + 1]);
-                    double cz = template * (from[3 * at + 2] - to[3 * other + 2]);
-                    d += cx * cx + cy * cy + cz * cz;
-                    if (d < best) {
-                        best = d;
-                        partner = other;
-                    }
-                }
+            place(at, from, template, ownPlace, 0);
+            // Both stand row by row: partners within reach move on with the seekers.
+            while (first < partnerCount && partnerPlaces[PLACE * first + 1] < ownPlace[1] - reach) {
+                first++;
             }
+            while (end < partnerCount && partnerPlaces[PLACE * end + 1] <= ownPlace[1] + reach) {
+                end++;
+            }
+            int partner = nearest(reach * reach, first, end);
             if (partner >= 0) {
-                double weight = WEIGHT * Math.max(1, (double) seekers / POINTS_MAX);
-                add(fromMask ? partner : at, fromMask ? at : partner, weight, points);
+                int other = partners[partner];
+                add(fromMask ? other : at, fromMask ? at : other, weight, points);
             }
         }
+    }
+
+    /** A pixel's place in the picture and on the template, in pixels. */
+    private void place(int pixel, float[] q, double template, double[] into, int at) {
+        into[at] = pixel % edge;
+        into[at + 1] = pixel / edge;
+        for (int a = 0; a < 3; a++) {
+            into[at + 2 + a] = template * q[3 * pixel + a];
+        }
+    }
+
+    /** The partner nearest to {@code ownPlace}, from one to before another; -1 if none is within {@code bound}, squared pixels. */
+    private int nearest(double bound, int first, int end) {
+        double x = ownPlace[0];
+        double y = ownPlace[1];
+        double a = ownPlace[2];
+        double b = ownPlace[3];
+        double c = ownPlace[4];
+        double best = bound;
+        int partner = -1;
+        for (int l = first, i = PLACE * first; l < end; l++, i += PLACE) {
+            double dx = partnerPlaces[i] - x;
+            double dy = partnerPlaces[i + 1] - y;
+            double d = dx * dx + dy * dy;
+            if (d < best) {
+                double da = partnerPlaces[i + 2] - a;
+                double db = partnerPlaces[i + 3] - b;
+                double dc = partnerPlaces[i + 4] - c;
+                d += da * da + db * db + dc * dc;
+                if (d < best) {
+                    best = d;
+                    partner = l;
+                }
+            }
+        }
+        return partner;
     }
 
     /** Draws the mesh at one pixel to the mask at another; the outline runs half a pixel before the first that is in. */

@@ -7,6 +7,7 @@ interface PointSink {
      * Takes one point. All arrays are the fit's own working memory: read them now.
      *
      * @param carried 3 per influence: the point as that bone alone would carry it, from the root joint
+     * @param place the point as all its bones carry it, from the root joint
      * @param rayMatrix 3 x 3, row-major: second derivative, by the point's place, of half the squared distance from the ray
      * @param rayForce its first derivative
      * @param posedMatrix second derivative of half the squared distance from P
@@ -16,6 +17,7 @@ interface PointSink {
             Correspondences points,
             int point,
             double[] carried,
+            double[] place,
             double[] rayMatrix,
             double[] rayForce,
             double[] posedMatrix,

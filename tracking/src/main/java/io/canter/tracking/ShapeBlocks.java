@@ -83,6 +83,7 @@ final class ShapeBlocks implements PointSink {
             Correspondences points,
             int point,
             double[] carried,
+            double[] place,
             double[] rayMatrix,
             double[] rayForce,
             double[] posedMatrix,
@@ -115,9 +116,9 @@ final class ShapeBlocks implements PointSink {
                 double w = points.skinWeights[first + i];
                 if (w > 0) {
                     int at = TWIST * (k * joints + points.joints[first + i]);
-                    double a = w * carried[3 * i];
-                    double b = w * carried[3 * i + 1];
-                    double c = w * carried[3 * i + 2];
+                    double a = w * place[0]; // as BoneBlocks has it: parts of one system
+                    double b = w * place[1];
+                    double c = w * place[2];
                     boneCoupling[at] += b * rz - c * ry;
                     boneCoupling[at + 1] += c * rx - a * rz;
                     boneCoupling[at + 2] += a * ry - b * rx;

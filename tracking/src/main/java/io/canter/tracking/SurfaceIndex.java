@@ -11,6 +11,7 @@ final class SurfaceIndex {
 
     /** Where a query ended: a point of the surface. */
     static final class Hit {
+        int vertex; // the nearest
         int triangle;
         double u; // barycentric weights of the triangle's corners
         double v;
@@ -29,6 +30,7 @@ final class SurfaceIndex {
     private final int[] gaps; // by cell: rings around it, itself the first, that hold no vertex
     private final int[] fanStart;
     private final int[] fan; // the triangles around each vertex
+    private final int[] mirrored; // by vertex: the one at (-x, y, z); empty where some vertex has none
 
     SurfaceIndex(Mesh mesh) {
         vertices = mesh.vertices();
@@ -61,6 +63,21 @@ final class SurfaceIndex {
         fanStart = new int[n + 1];
         fan = new int[triangles.length];
         group(triangles, 3, fanStart, fan);
+        mirrored = mirrored();
+    }
+
+    private int[] mirrored() {
+        int[] out = new int[vertices.length / 3];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = nearestVertex(-vertices[3 * i], vertices[3 * i + 1], vertices[3 * i + 2], CELL_METRES, -1);
+            if (out[i] < 0
+                    || vertices[3 * out[i]] != -vertices[3 * i]
+                    || vertices[3 * out[i] + 1] != vertices[3 * i + 1]
+                    || vertices[3 * out[i] + 2] != vertices[3 * i + 2]) {
+                return new int[0];
+            }
+        }
+        return out;
     }
 
     private int cell(int vertex, int axis) {
@@ -83,10 +100,29 @@ final class SurfaceIndex {
 
     /** False, and no hit, where no vertex lies within {@code reach} metres. */
     boolean nearest(double x, double y, double z, double reach, Hit hit) {
-        int vertex = nearestVertex(x, y, z, reach);
-        if (vertex < 0) {
-            return false;
-        }
+        return nearest(x, y, z, reach, -1, hit);
+    }
+
+    /**
+     * The same.
+     *
+     * @param guess a vertex that may be about there, which makes it quicker; negative for none
+     */
+    boolean nearest(double x, double y, double z, double reach, int guess, Hit hit) {
+        int vertex = nearestVertex(x, y, z, reach, guess);
+        return vertex >= 0 && around(vertex, x, y, z, hit);
+    }
+
+    /**
+     * The same for the mirror image (-x, y, z) of a point that {@code hit} was found for; replaces it. On a symmetric mesh
+     * the nearest vertex is known without a search.
+     */
+    boolean nearestMirrored(double x, double y, double z, double reach, Hit hit) {
+        return mirrored.length > 0 ? around(mirrored[hit.vertex], -x, y, z, hit) : nearest(-x, y, z, reach, hit);
+    }
+
+    private boolean around(int vertex, double x, double y, double z, Hit hit) {
+        hit.vertex = vertex;
         hit.distanceSquared = Double.MAX_VALUE;
         for (int f = fanStart[vertex]; f < fanStart[vertex + 1]; f++) {
             tryTriangle(fan[f], x, y, z, hit);
@@ -130,7 +166,7 @@ final class SurfaceIndex {
      * a vertex of about there, so that little is left to look at. Of equally near vertices the first wins, wherever the
      * search began.
      */
-    private int nearestVertex(double x, double y, double z, double reach) {
+    private int nearestVertex(double x, double y, double z, double reach, int guess) {
         int cx = (int) Math.floor((x - least[0]) / CELL_METRES);
         int cy = (int) Math.floor((y - least[1]) / CELL_METRES);
         int cz = (int) Math.floor((z - least[2]) / CELL_METRES);
@@ -141,6 +177,13 @@ final class SurfaceIndex {
         int first = gaps[home];
         int vertex = seeds[home];
         double best = distanceSquared(vertices, vertex, x, y, z);
+        if (guess >= 0) {
+            double d = distanceSquared(vertices, guess, x, y, z);
+            if (d < best || (d == best && guess < vertex)) {
+                best = d;
+                vertex = guess;
+            }
+        }
         if (!(best < reach * reach)) {
             best = reach * reach;
             vertex = -1;

@@ -60,6 +60,33 @@ class SurfaceIndexTest {
     }
 
     @Test
+    void aGuessChangesNothingAndAMirrorImageNeedsNoSearch() {
+        for (Rig some : new Rig[] {rig, Rigs.quadruped()}) { // the shipped one is symmetric
+            SurfaceIndex places = new SurfaceIndex(some.mesh());
+            SurfaceIndex.Hit guessed = new SurfaceIndex.Hit();
+            float[] p = some.mesh().vertices();
+            int count = some.mesh().vertexCount();
+            for (int trial = 0; trial < 500; trial++) {
+                int at = 3 * random.nextInt(count);
+                double x = p[at] + 0.04 * random.nextGaussian();
+                double y = p[at + 1] + 0.04 * random.nextGaussian();
+                double z = p[at + 2] + 0.04 * random.nextGaussian();
+                boolean found = places.nearest(x, y, z, 0.3, hit);
+                assertThat(places.nearest(x, y, z, 0.3, random.nextInt(count), guessed))
+                        .isEqualTo(found);
+                if (found) {
+                    assertThat(guessed.vertex).isEqualTo(hit.vertex);
+                    assertThat(guessed.triangle).isEqualTo(hit.triangle);
+                    assertThat(guessed.distanceSquared).isEqualTo(hit.distanceSquared);
+                    assertThat(places.nearestMirrored(x, y, z, 0.3, guessed))
+                            .isEqualTo(places.nearest(-x, y, z, 0.3, hit));
+                    assertThat(guessed.distanceSquared).isCloseTo(hit.distanceSquared, within(1e-12));
+                }
+            }
+        }
+    }
+
+    @Test
     void findsNothingFarAwayOrWithoutNumbers() {
         assertThat(index.nearest(5, 0, 0, 0.15, hit)).isFalse();
         assertThat(index.nearest(1e9, -1e9, 0, 0.15, hit)).isFalse();
