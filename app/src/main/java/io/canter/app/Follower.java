@@ -19,13 +19,13 @@ interface Follower {
     /** Where those followed will be in the next frame, full-frame pixels. */
     List<Box> expected();
 
-    /** Whether one more may be followed. */
-    boolean hasRoom();
+    /** Whether to search the whole frame: one more may be followed, or the one that is followed is not where it should be. */
+    boolean wantsSearch();
 
     /** Begins anew, as if no frame had been seen. */
     void restart();
 
-    /** One animal: others in the picture are not looked for while it is followed. */
+    /** One animal: others in the picture are not looked for while it is seen. */
     static Follower one(Tracker tracker) {
         return new Follower() {
             private TrackerState state = TrackerState.initial();
@@ -43,8 +43,8 @@ interface Follower {
             }
 
             @Override
-            public boolean hasRoom() {
-                return state.track().isEmpty();
+            public boolean wantsSearch() {
+                return state.wantsSearch();
             }
 
             @Override
@@ -72,7 +72,7 @@ interface Follower {
             }
 
             @Override
-            public boolean hasRoom() {
+            public boolean wantsSearch() {
                 return herd.hasRoom(state);
             }
 

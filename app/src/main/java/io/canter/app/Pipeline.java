@@ -203,7 +203,7 @@ final class Pipeline implements AutoCloseable {
         if (hints.isEmpty()) {
             hints = box.stream().toList();
         }
-        boolean search = searches.next(follower.hasRoom() && box.isEmpty());
+        boolean search = searches.next(follower.wantsSearch() && box.isEmpty());
         if (hints.isEmpty() && !search) {
             return Observer.unseen(frame);
         }

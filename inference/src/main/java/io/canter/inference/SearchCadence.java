@@ -1,8 +1,8 @@
 package io.canter.inference;
 
 /**
- * When the whole frame is searched, which costs some ten runs of the network: at once where there is room for one more
- * animal, and every few frames from then on while there still is. For one stream and one thread.
+ * When the whole frame is searched, which costs some ten runs of the network: at once where there is an animal to search
+ * for, and every few frames from then on while there still is. For one stream and one thread.
  */
 public final class SearchCadence {
     private final int every;
@@ -19,7 +19,7 @@ public final class SearchCadence {
     /**
      * Counts a frame.
      *
-     * @param wanted whether one more animal may be followed
+     * @param wanted whether there is an animal to search for
      * @return whether to search this frame
      */
     public boolean next(boolean wanted) {

@@ -313,7 +313,7 @@ final class PoseSolver {
                 contradictions,
                 coasted.confidence(),
                 detection.box(),
-                boxVelocity(track, ptsMicros, detection.box()),
+                coasted.boxVelocity(),
                 coasted.translation(),
                 coasted.rotation(),
                 coasted.bends(),
@@ -327,10 +327,7 @@ final class PoseSolver {
     /** The expected pose, nothing having been seen. */
     Track coast(Track track, long ptsMicros, double fade) {
         predict(track, ptsMicros);
-        double[] velocity = track.velocity().clone();
-        for (int i = 0; i < velocity.length; i++) {
-            velocity[i] *= VELOCITY_KEPT;
-        }
+        double[] velocity = faded(track.velocity());
         return new Track(
                 track.id(),
                 ptsMicros,
@@ -340,7 +337,7 @@ final class PoseSolver {
                 track.contradictions(),
                 fade * track.confidence(),
                 track.box(),
-                track.boxVelocity(),
+                faded(track.boxVelocity()),
                 fit.prior.translation.clone(),
                 fit.prior.rotation.clone(),
                 fit.prior.bends.clone(),
@@ -349,6 +346,14 @@ final class PoseSolver {
                 track.coat(),
                 track.legs(),
                 track.ground());
+    }
+
+    private static double[] faded(double[] velocity) {
+        double[] faded = velocity.clone();
+        for (int i = 0; i < faded.length; i++) {
+            faded[i] *= VELOCITY_KEPT;
+        }
+        return faded;
     }
 
     /** Writes the expected pose to the prior; returns the time step in seconds. */

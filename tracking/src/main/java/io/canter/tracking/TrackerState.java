@@ -12,9 +12,20 @@ import java.util.Optional;
  * @param ptsMicros time of the last frame
  */
 public record TrackerState(int nextId, Optional<Track> track, Presence presence, long ptsMicros) {
+    /** One frame may be a bad one. */
+    private static final int SEARCHED_AFTER_MISSES = 2;
+
     /** Nothing seen yet. */
     public static TrackerState initial() {
         return new TrackerState(1, Optional.empty(), Presence.initial(), 0);
+    }
+
+    /**
+     * Whether to search the whole frame: nothing is followed, or what is followed was not seen where it was expected, so
+     * that it may be elsewhere.
+     */
+    public boolean wantsSearch() {
+        return track.isEmpty() || track.get().missed() >= SEARCHED_AFTER_MISSES;
     }
 
     /** Where to look for the animal in the next frame, full-frame pixels; empty where nothing is followed. */

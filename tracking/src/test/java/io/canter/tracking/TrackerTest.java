@@ -265,6 +265,49 @@ class TrackerTest {
         assertThat(predicted.width()).isCloseTo(last.width(), within(5f));
     }
 
+    /** A bad frame shrinks the box and turns the animal: what it says of movement must not carry the search away. */
+    @Test
+    void aBoxThatContradictsDoesNotPushTheNextOne() {
+        TrackerState state = seen(4);
+        Box before = state.track().orElseThrow().box();
+        Detection turned = animal(1 + Math.PI).detection();
+        Box corner = new Box(
+                before.x() + 0.6f * before.width(),
+                before.y() + 0.5f * before.height(),
+                0.4f * before.width(),
+                0.5f * before.height());
+        Step step = tracker.step(
+                state,
+                PosedAnimal.observation(
+                        4, 4 * STEP_MICROS, new Detection(corner, turned.camera(), turned.maps(), turned.score())));
+        state = step.state();
+        assertThat(state.track().orElseThrow().contradictions()).isEqualTo(1);
+        for (int frame = 5; frame < 8; frame++) {
+            Box expected = state.predictedBox().orElseThrow();
+            assertThat(expected.x()).isCloseTo(corner.x(), within(0.1f * before.width()));
+            assertThat(expected.width()).isCloseTo(corner.width(), within(0.1f * before.width()));
+            state = tracker.step(state, PosedAnimal.observation(frame, frame * STEP_MICROS))
+                    .state();
+        }
+    }
+
+    @Test
+    void whoIsMissedTwiceIsSearchedForAndFoundWhereItIs() {
+        TrackerState state = TrackerState.initial();
+        assertThat(state.wantsSearch()).isTrue();
+        state = seen(6);
+        for (int missed = 0; missed < 2; missed++) {
+            assertThat(state.wantsSearch()).isFalse();
+            state = tracker.step(state, PosedAnimal.observation(6 + missed, (6 + missed) * STEP_MICROS))
+                    .state();
+        }
+        assertThat(state.wantsSearch()).isTrue();
+        Step found = tracker.step(
+                state, PosedAnimal.observation(8, 8 * STEP_MICROS, animal(1).detection()));
+        assertThat(found.scene().subjects().get(0).id()).isEqualTo(1);
+        assertThat(found.state().wantsSearch()).isFalse();
+    }
+
     @Test
     void knownHeightSetsMetresAndLeavesThePictureAlone() {
         PosedAnimal truth = animal(1);

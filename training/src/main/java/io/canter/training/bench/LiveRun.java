@@ -8,7 +8,7 @@ import io.canter.ingest.Frame;
 import io.canter.tracking.Step;
 import io.canter.tracking.Tracker;
 import io.canter.tracking.TrackerState;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Follows a film as the product does live: the tracker's prediction tells the observer where to look, and while nothing
@@ -32,9 +32,9 @@ public final class LiveRun {
 
     /** Looks at a frame, which stays the caller's, and takes the step. */
     public Tracked look(Observer observer, Frame frame) {
-        Optional<Box> hint = state.predictedBox();
-        boolean search = searches.next(hint.isEmpty());
-        return take(search || hint.isPresent() ? observer.observe(frame, hint) : Observer.unseen(frame));
+        List<Box> hints = state.predictedBox().stream().toList();
+        boolean search = searches.next(state.wantsSearch());
+        return take(search || !hints.isEmpty() ? observer.observe(frame, hints, search) : Observer.unseen(frame));
     }
 
     /** Takes the step of something seen. */
