@@ -37,6 +37,9 @@ public interface CanterConfig {
 
         @WithDefault("off")
         String motion();
+
+        @WithDefault("off-line")
+        String mirrored();
     }
 
     interface Tracking {

@@ -87,6 +87,10 @@ final class ConfigLoader {
         if (!List.of("cpu", "cuda").contains(c.inference().provider())) {
             problems.add("canter.inference.provider is '" + c.inference().provider() + "', must be cpu or cuda");
         }
+        if (!List.of("off-line", "always", "never").contains(c.inference().mirrored())) {
+            problems.add("canter.inference.mirrored is '" + c.inference().mirrored()
+                    + "', must be off-line, always or never");
+        }
         if (!List.of("on", "off").contains(c.inference().motion())) {
             problems.add("canter.inference.motion is '" + c.inference().motion() + "', must be on or off");
         }

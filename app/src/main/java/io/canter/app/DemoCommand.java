@@ -135,7 +135,8 @@ final class DemoCommand implements Callable<Integer> {
                         options.model(),
                         options.withersHeightMetres(settings),
                         options.box(),
-                        subjects.count(settings, options.box()));
+                        subjects.count(settings, options.box()),
+                        false);
                 server = ViewerServer.start(settings.server().host(), port);
             } catch (RuntimeException e) {
                 source.close();

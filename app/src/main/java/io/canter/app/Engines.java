@@ -2,6 +2,7 @@ package io.canter.app;
 
 import io.canter.inference.Box;
 import io.canter.inference.Detector;
+import io.canter.inference.MirroredNetwork;
 import io.canter.inference.Model;
 import io.canter.inference.ModelFile;
 import io.canter.inference.ModelOptions;
@@ -43,23 +44,27 @@ final class Engines {
 
     static Pipeline pipeline(
             CanterConfig settings, Rig rig, Optional<Path> model, double withersHeightMetres, Optional<Box> box) {
-        return pipeline(settings, rig, model, withersHeightMetres, box, 1);
+        return pipeline(settings, rig, model, withersHeightMetres, box, 1, false);
     }
 
-    /** @param subjectsMax animals followed at once; where a box is given, it is one in any case */
+    /**
+     * @param subjectsMax animals followed at once; where a box is given, it is one in any case
+     * @param offLine whether nobody waits for the next frame
+     */
     static Pipeline pipeline(
             CanterConfig settings,
             Rig rig,
             Optional<Path> model,
             double withersHeightMetres,
             Optional<Box> box,
-            int subjectsMax) {
+            int subjectsMax,
+            boolean offLine) {
         // Who points at an animal knows that there is one.
         Judge judge = box.isPresent() ? Judge.believing() : Plausibility.shipped();
         Tracker tracker = new Tracker(rig, tracking(withersHeightMetres), judge);
         int subjects = box.isPresent() ? 1 : subjectsMax;
         return new Pipeline(
-                observer(settings, rig, model, subjects),
+                observer(settings, rig, model, subjects, offLine),
                 subjects == 1
                         ? Follower.one(tracker)
                         : Follower.several(
@@ -78,10 +83,16 @@ final class Engines {
     }
 
     static Observer observer(CanterConfig settings, Rig rig, Optional<Path> model) {
-        return observer(settings, rig, model, 1);
+        return observer(settings, rig, model, 1, false);
     }
 
-    private static Observer observer(CanterConfig settings, Rig rig, Optional<Path> model, int subjectsMax) {
+    /** Looks as where nobody waits for the next frame. */
+    static Observer offLineObserver(CanterConfig settings, Rig rig, Optional<Path> model) {
+        return observer(settings, rig, model, 1, true);
+    }
+
+    private static Observer observer(
+            CanterConfig settings, Rig rig, Optional<Path> model, int subjectsMax, boolean offLine) {
         ObserverOptions options = ObserverOptions.defaults()
                 .withSearchScoreMin(settings.inference().scoreMin());
         // A search finds those followed again, and phantoms, before a newcomer perhaps.
@@ -89,7 +100,10 @@ final class Engines {
         // Before the network: it is the quicker to be refused.
         Optional<Detector> detector = detector(settings, rig);
         try {
-            return new Observer(model(settings, rig, model), options, detector);
+            Model once = model(settings, rig, model);
+            String twice = settings.inference().mirrored();
+            boolean mirrored = "always".equals(twice) || (offLine && "off-line".equals(twice));
+            return new Observer(mirrored ? new MirroredNetwork(once) : once, options, detector);
         } catch (RuntimeException e) {
             detector.ifPresent(Detector::close);
             throw e;

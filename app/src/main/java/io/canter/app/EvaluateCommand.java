@@ -7,6 +7,7 @@ import io.canter.tracking.Rigs;
 import io.canter.training.bench.BenchClips;
 import io.canter.training.bench.HerdScorer;
 import io.canter.training.bench.LongRun;
+import io.canter.training.bench.Observers;
 import io.canter.training.evaluation.Bar;
 import io.canter.training.evaluation.CalibrationPlot;
 import io.canter.training.evaluation.ClipScore;
@@ -188,16 +189,18 @@ final class EvaluateCommand implements Callable<Integer> {
                     runFootage(clips, marked, results);
                 }
                 if (tracking != null) {
-                    TrackingMeasuring measuring =
-                            new TrackingMeasuring(options, settings, rig, observer, sheets, results);
-                    measuring.rigs(foreign, BenchClips.FRAMES);
-                    measuring.run(
-                            tracking,
-                            BenchClips.FRAMES,
-                            footage,
-                            marked,
-                            minutes == null ? 0 : minutes,
-                            several == null ? 0 : several);
+                    try (Observer offLine = Engines.offLineObserver(settings, rig, options.model())) {
+                        TrackingMeasuring measuring = new TrackingMeasuring(
+                                options, settings, rig, new Observers(observer, offLine), sheets, results);
+                        measuring.rigs(foreign, BenchClips.FRAMES);
+                        measuring.run(
+                                tracking,
+                                BenchClips.FRAMES,
+                                footage,
+                                marked,
+                                minutes == null ? 0 : minutes,
+                                several == null ? 0 : several);
+                    }
                 }
                 if (!suites) {
                     FootageScore score = one(clips, marked);

@@ -47,7 +47,7 @@ record Portrait(long frame, Subject subject, Observation observation) {
         Scheduler thinking = Schedulers.newSingle("canter-pipeline", true);
         Best best = new Best(frame == null ? -1 : frame);
         try (FrameSource frames = FrameSource.open(options.source(input, settings));
-                Pipeline pipeline = Engines.pipeline(settings, rig, options.model(), height, box);
+                Pipeline pipeline = Engines.pipeline(settings, rig, options.model(), height, box, 1, true);
                 Progress progress =
                         Progress.onStandardError("look", frames.info().frameCount())) {
             pipeline.runWithHindsight(frames.frames(thinking).take(FRAMES_MAX))

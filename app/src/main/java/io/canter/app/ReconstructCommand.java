@@ -100,7 +100,8 @@ final class ReconstructCommand implements Callable<Integer> {
                         options.model(),
                         height,
                         options.box(),
-                        subjects.count(settings, options.box()));
+                        subjects.count(settings, options.box()),
+                        !causal && Reconstruction.readsTwice(source));
                 Exporter exporter =
                         new Exporter(rig, folder, what, frames.info().framesPerSecond());
                 Reconstruction reconstruction = new Reconstruction(input, pipeline, exporter)) {

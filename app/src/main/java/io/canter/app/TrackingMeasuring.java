@@ -1,6 +1,5 @@
 package io.canter.app;
 
-import io.canter.inference.Observer;
 import io.canter.ingest.Frame;
 import io.canter.ingest.FrameSource;
 import io.canter.output.SideBySideVideo;
@@ -14,6 +13,7 @@ import io.canter.training.bench.BenchClips;
 import io.canter.training.bench.FilmScorer;
 import io.canter.training.bench.HerdScorer;
 import io.canter.training.bench.LongRun;
+import io.canter.training.bench.Observers;
 import io.canter.training.bench.RigTracking;
 import io.canter.training.bench.ScenePass;
 import io.canter.training.bench.Tracked;
@@ -45,7 +45,7 @@ final class TrackingMeasuring {
     private final SourceOptions options;
     private final CanterConfig settings;
     private final Rig rig;
-    private final Observer observer;
+    private final Observers observers;
     private final Path sheets;
     private final EvaluationResults results;
 
@@ -54,13 +54,13 @@ final class TrackingMeasuring {
             SourceOptions options,
             CanterConfig settings,
             Rig rig,
-            Observer observer,
+            Observers observers,
             Path sheets,
             EvaluationResults results) {
         this.options = options;
         this.settings = settings;
         this.rig = rig;
-        this.observer = observer;
+        this.observers = observers;
         this.sheets = sheets;
         this.results = results;
     }
@@ -73,11 +73,11 @@ final class TrackingMeasuring {
             passes.put(AT_ONCE, ScenePass::atOnce);
         }
         passes.put(TrackingScorer.LIVE, ScenePass.live(rig, latency));
-        passes.put(OFFLINE, film -> Smoother.smooth(
+        passes.put(OFFLINE, ScenePass.offLine(film -> Smoother.smooth(
                         rig,
                         TrackerConfig.defaults(),
                         film.stream().map(Tracked::step).toList())
-                .scenes());
+                .scenes()));
         return passes;
     }
 
@@ -92,7 +92,7 @@ final class TrackingMeasuring {
      */
     void run(int clips, int frames, Path footage, PictureSize marked, int minutes, int several) throws IOException {
         TrackingScorer scorer =
-                new TrackingScorer(rig, observer, settings.inference().searchEvery(), passes());
+                new TrackingScorer(rig, observers, settings.inference().searchEvery(), passes());
         try (Progress progress = Progress.onStandardError("evaluate tracking", (long) clips * frames)) {
             for (int n = 0; n < clips; n++) {
                 generated(scorer, n, frames, progress);
@@ -103,7 +103,7 @@ final class TrackingMeasuring {
         double swaps = Double.NaN;
         if (footage != null) {
             FilmScorer films =
-                    new FilmScorer(rig, observer, settings.inference().searchEvery(), passes());
+                    new FilmScorer(rig, observers, settings.inference().searchEvery(), passes());
             for (MeasuredClip clip : MeasuredClip.in(footage)) {
                 real(films, clip, marked);
             }
@@ -111,7 +111,8 @@ final class TrackingMeasuring {
             swaps = films.swappedShare(TrackingScorer.LIVE);
         }
         bars.add(Bar.atMost("leg swaps, real clips, live, share of judged frames", swaps, 0.05));
-        HerdScorer herd = new HerdScorer(rig, observer, settings.inference().searchEvery());
+        HerdScorer herd =
+                new HerdScorer(rig, observers.live(), settings.inference().searchEvery());
         if (several > 0) {
             herd(herd, several);
         }
@@ -136,7 +137,8 @@ final class TrackingMeasuring {
         if (measured.isEmpty()) {
             return;
         }
-        RigTracking scorer = new RigTracking(rig, observer, settings.inference().searchEvery(), passes());
+        RigTracking scorer =
+                new RigTracking(rig, observers, settings.inference().searchEvery(), passes());
         long clips = measured.values().stream()
                 .mapToLong(animal -> RigTracking.animations(animal).size())
                 .sum();
@@ -214,7 +216,11 @@ final class TrackingMeasuring {
     private void film(LongRun film, int minutes) throws IOException {
         long frames = 2L * minutes * LongRun.FRAMES_A_MINUTE;
         try (Progress progress = Progress.onStandardError("evaluate minutes", frames)) {
-            film.run("network", film.seen(observer, settings.inference().searchEvery()), minutes, progress::step);
+            film.run(
+                    "network",
+                    film.seen(observers.live(), settings.inference().searchEvery()),
+                    minutes,
+                    progress::step);
             film.run("exact", film.exact(), minutes, progress::step);
         }
         results.add("tracking_minutes", film.table());

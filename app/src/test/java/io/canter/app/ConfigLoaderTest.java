@@ -24,7 +24,7 @@ class ConfigLoaderTest {
     @Test
     void everyDefaultIsPinned() {
         assertThat(describe(ConfigLoader.load(null, Map.of())))
-                .isEqualTo("40.0 cpu 0 0.1 5 none off 1.5 1 2 127.0.0.1 8080 960 80 0");
+                .isEqualTo("40.0 cpu 0 0.1 5 none off off-line 1.5 1 2 127.0.0.1 8080 960 80 0");
     }
 
     @Test
@@ -37,12 +37,14 @@ class ConfigLoaderTest {
 
     @Test
     void namesEveryValueThatIsWrong() throws IOException {
-        Path file = write("canter:\n  server:\n    port: 70000\n  inference:\n    provider: tpu\n    motion: maybe\n");
+        Path file = write(
+                "canter:\n  server:\n    port: 70000\n  inference:\n    provider: tpu\n    motion: maybe\n    mirrored: 2\n");
         assertThatThrownBy(() -> ConfigLoader.load(file, Map.of()))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("canter.server.port is 70000")
                 .hasMessageContaining("provider is 'tpu'")
-                .hasMessageContaining("motion is 'maybe'");
+                .hasMessageContaining("motion is 'maybe'")
+                .hasMessageContaining("mirrored is '2', must be off-line, always or never");
     }
 
     @Test
@@ -75,6 +77,7 @@ class ConfigLoaderTest {
                 "" + c.inference().searchEvery(),
                 c.inference().detector(),
                 c.inference().motion(),
+                c.inference().mirrored(),
                 "" + c.tracking().withersHeightMetres(),
                 "" + c.tracking().subjectsMax(),
                 "" + c.tracking().latencyFrames(),

@@ -217,7 +217,7 @@ class PipelineTest {
         CanterConfig settings = ConfigLoader.load(null, Map.of());
         try (FrameSource source = FrameSource.open(SourceSpec.parse(video.toString()), pool);
                 Pipeline pipeline =
-                        Engines.pipeline(settings, rig, Optional.empty(), 1.5, Optional.empty(), subjectsMax)) {
+                        Engines.pipeline(settings, rig, Optional.empty(), 1.5, Optional.empty(), subjectsMax, false)) {
             pipeline.runWithHindsight(source.frames(Schedulers.immediate()))
                     .doOnNext(frame -> {
                         try (frame) {

@@ -50,14 +50,26 @@ class ReconstructionTest {
         return FrameSource.open(SourceSpec.parse(file.toString()), pool);
     }
 
+    private interface Way {
+        Reconstruction.Summary go(Reconstruction run, FrameSource first) throws IOException;
+    }
+
     private Reconstruction.Summary smoothed(Path second, long historyBytes, Set<Save> what) throws IOException {
+        Smoother smoother = new Smoother(rig, Engines.tracking(HEIGHT));
+        return reconstruct(
+                historyBytes,
+                what,
+                (run, first) -> run.smoothed(() -> open(second), first, smoother, what.contains(Save.POINTS)));
+    }
+
+    private Reconstruction.Summary reconstruct(long historyBytes, Set<Save> what, Way way) throws IOException {
         CanterConfig settings = ConfigLoader.load(null, Map.of());
         try (FrameSource first = open(video);
-                Pipeline pipeline = Engines.pipeline(settings, rig, Optional.empty(), HEIGHT, Optional.empty());
+                Pipeline pipeline =
+                        Engines.pipeline(settings, rig, Optional.empty(), HEIGHT, Optional.empty(), 1, true);
                 Exporter exporter = new Exporter(rig, out, what, 25);
                 Reconstruction run = new Reconstruction("horse.mkv", pipeline, exporter, historyBytes)) {
-            Smoother smoother = new Smoother(rig, Engines.tracking(HEIGHT));
-            return run.smoothed(() -> open(second), first, smoother, what.contains(Save.POINTS));
+            return way.go(run, first);
         } finally {
             assertThat(pool.live()).isZero();
         }
@@ -153,7 +165,7 @@ class ReconstructionTest {
         assertThat(summary.note()).startsWith("not smoothed: after ").doesNotContain("\n");
         assertThat(poses()).hasSize(FRAMES);
         List<String> fallen = poses();
-        run("--save", "poses", "--causal", "--height", String.valueOf(HEIGHT));
+        reconstruct(ClipHistory.BYTES_MAX, Set.of(Save.POSES), (run, first) -> run.causal(first));
         assertThat(poses().equals(fallen)).isTrue();
     }
 

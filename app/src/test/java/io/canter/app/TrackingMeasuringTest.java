@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.canter.inference.Observer;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Rigs;
+import io.canter.training.bench.Observers;
 import io.canter.training.rigs.ImportedRig;
 import io.canter.training.rigs.RigImport;
 import java.io.PrintWriter;
@@ -34,8 +35,9 @@ class TrackingMeasuringTest {
         StringWriter out = new StringWriter();
         Path json = folder.resolve("result.json");
         EvaluationResults results = new EvaluationResults(new PrintWriter(out, true), json.toString());
-        try (Observer observer = Engines.observer(settings, rig, Optional.empty())) {
-            new TrackingMeasuring(new SourceOptions(), settings, rig, observer, folder, results)
+        try (Observer observer = Engines.observer(settings, rig, Optional.empty());
+                Observer offLine = Engines.offLineObserver(settings, rig, Optional.empty())) {
+            new TrackingMeasuring(new SourceOptions(), settings, rig, new Observers(observer, offLine), folder, results)
                     .run(1, FRAMES, null, new PictureSize(1920, 1080), 0, 0);
         }
         results.finish();
@@ -72,9 +74,10 @@ class TrackingMeasuringTest {
         Path json = folder.resolve("rigs.json");
         EvaluationResults results = new EvaluationResults(new PrintWriter(new StringWriter()), json.toString());
         ImportedRig animal = new RigImport(rig).read(fox, Optional.empty(), true);
-        try (Observer observer = Engines.observer(settings, rig, Optional.empty())) {
-            TrackingMeasuring measuring =
-                    new TrackingMeasuring(new SourceOptions(), settings, rig, observer, folder, results);
+        try (Observer observer = Engines.observer(settings, rig, Optional.empty());
+                Observer offLine = Engines.offLineObserver(settings, rig, Optional.empty())) {
+            TrackingMeasuring measuring = new TrackingMeasuring(
+                    new SourceOptions(), settings, rig, new Observers(observer, offLine), folder, results);
             measuring.rigs(Map.of("quaternius-Cow", animal), 3);
             measuring.rigs(Map.of("Fox", animal), 3);
         }

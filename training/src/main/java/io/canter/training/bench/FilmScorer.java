@@ -1,7 +1,6 @@
 package io.canter.training.bench;
 
 import io.canter.inference.Box;
-import io.canter.inference.Observer;
 import io.canter.ingest.Frame;
 import io.canter.ingest.Intrinsics;
 import io.canter.tracking.Rig;
@@ -27,14 +26,14 @@ import java.util.Optional;
  * exchanged in frames with marked keypoints. Beside it the bones aligned one by one on the very same maps. One thread.
  */
 public final class FilmScorer {
-    /** Frames of a clip that are kept: a frame's maps take half a megabyte. */
-    public static final int FRAMES_MAX = 1000;
+    /** Frames of a clip that are kept: a frame's maps take half a megabyte, twice. */
+    public static final int FRAMES_MAX = 500;
 
     private static final List<String> COLUMNS =
             List.of("clip", "method", "frames", "followed", "judged", "swapped", "swaps", "moves", "moves_root");
 
     private final Rig rig;
-    private final Observer observer;
+    private final Observers observers;
     private final int searchEvery;
     private final Map<String, ScenePass> passes;
     private final BonesApart bones;
@@ -46,9 +45,9 @@ public final class FilmScorer {
     private final Map<String, int[]> swaps = new LinkedHashMap<>(); // by method: swapped, judged
 
     /** See {@link TrackingScorer}. */
-    public FilmScorer(Rig rig, Observer observer, int searchEvery, Map<String, ScenePass> passes) {
+    public FilmScorer(Rig rig, Observers observers, int searchEvery, Map<String, ScenePass> passes) {
         this.rig = rig;
-        this.observer = observer;
+        this.observers = observers;
         this.searchEvery = searchEvery;
         this.passes = new LinkedHashMap<>(passes);
         bones = new BonesApart(rig);
@@ -70,7 +69,10 @@ public final class FilmScorer {
         // Without a configured height, so that lengths are template metres, as the baseline's are.
         private final LiveRun live =
                 new LiveRun(new Tracker(rig, TrackerConfig.defaults()), searchEvery, new StepCost());
+        private final LiveRun slow =
+                new LiveRun(new Tracker(rig, TrackerConfig.defaults()), searchEvery, new StepCost());
         private final List<Tracked> film = new ArrayList<>();
+        private final List<Tracked> offLine = new ArrayList<>();
         private final List<Optional<BonesApart.Skeleton>> apart = new ArrayList<>();
         private final List<Optional<Marks>> marked = new ArrayList<>();
 
@@ -89,8 +91,9 @@ public final class FilmScorer {
             if (film.size() == FRAMES_MAX) {
                 return Optional.empty();
             }
-            Tracked tracked = live.look(observer, frame);
+            Tracked tracked = live.look(observers.live(), frame);
             film.add(tracked);
+            offLine.add(slow.look(observers.offLine(), frame));
             apart.add(
                     tracked.step().scene().subjects().isEmpty()
                             ? Optional.empty()
@@ -122,7 +125,7 @@ public final class FilmScorer {
         public void end() {
             passes.forEach((method, pass) -> {
                 Row row = new Row();
-                List<Scene> scenes = pass.scenes(film);
+                List<Scene> scenes = pass.scenes(pass.offLine() ? offLine : film);
                 for (int i = 0; i < film.size(); i++) {
                     Optional<Subject> subject =
                             scenes.get(i).subjects().stream().findFirst();

@@ -1,7 +1,6 @@
 package io.canter.training.bench;
 
 import io.canter.inference.Observation;
-import io.canter.inference.Observer;
 import io.canter.ingest.Frame;
 import io.canter.ingest.FramePool;
 import io.canter.ingest.Intrinsics;
@@ -21,18 +20,17 @@ import java.util.function.IntFunction;
 /** Tracks clips as the product does live, and gives the baselines the very same maps. For one thread. */
 final class Filming {
     private final Rig rig;
-    private final Observer observer;
+    private final Observers observers;
     private final int searchEvery;
     private final BonesApart bones;
     private final SubjectJoints joints;
 
     /**
-     * @param observer stays the caller's
      * @param searchEvery frames between searches while nothing is followed
      */
-    Filming(Rig rig, Observer observer, int searchEvery) {
+    Filming(Rig rig, Observers observers, int searchEvery) {
         this.rig = rig;
-        this.observer = observer;
+        this.observers = observers;
         this.searchEvery = searchEvery;
         bones = new BonesApart(rig);
         joints = new SubjectJoints(rig);
@@ -41,6 +39,8 @@ final class Filming {
     /** @param progress called after each frame */
     LiveFilm of(Clip clip, TrackingScorer.Viewer viewer, Runnable progress) throws IOException {
         LiveRun live = new LiveRun(new Tracker(rig, TrackerConfig.defaults()), searchEvery, new StepCost());
+        LiveRun slow = new LiveRun(new Tracker(rig, TrackerConfig.defaults()), searchEvery, new StepCost());
+        List<Tracked> offLine = new ArrayList<>();
         // A viewer may keep frames for as long as it shows them late.
         FramePool pool = new FramePool(2 + FixedLag.FRAMES_MAX);
         List<Tracked> film = new ArrayList<>();
@@ -53,8 +53,9 @@ final class Filming {
                     clip.stage().height(),
                     moment.intrinsics())) {
                 frame.pixels().put(moment.rgb());
-                Tracked tracked = live.look(observer, frame);
+                Tracked tracked = live.look(observers.live(), frame);
                 film.add(tracked);
+                offLine.add(slow.look(observers.offLine(), frame));
                 // The baseline follows nothing by itself: it is given what is shown live, and no more.
                 Optional<float[]> baseline = tracked.step().scene().subjects().isEmpty()
                         ? Optional.empty()
@@ -69,7 +70,7 @@ final class Filming {
         for (int i = 0; i < film.size(); i++) {
             alone.add(withoutPast(forgetful, film.get(i)));
         }
-        return new LiveFilm(film, apart, alone);
+        return new LiveFilm(film, offLine, apart, alone);
     }
 
     /**

@@ -9,10 +9,17 @@ import java.util.Optional;
  * the camera frame, empty where nothing is found.
  *
  * @param film what was seen and done
+ * @param offLine the same, by who had time to look
  * @param apart bones aligned one by one
  * @param alone each frame without a past
  */
-record LiveFilm(List<Tracked> film, List<Optional<float[]>> apart, List<Optional<float[]>> alone) {
+record LiveFilm(
+        List<Tracked> film, List<Tracked> offLine, List<Optional<float[]>> apart, List<Optional<float[]>> alone) {
+    /** The film that a pass goes over. */
+    List<Tracked> of(ScenePass pass) {
+        return pass.offLine() ? offLine : film;
+    }
+
     /** What another method found, where the bones could be aligned. */
     List<Optional<float[]>> paired(List<Optional<float[]>> found) {
         List<Optional<float[]>> both = new ArrayList<>();

@@ -1,6 +1,5 @@
 package io.canter.training.bench;
 
-import io.canter.inference.Observer;
 import io.canter.tracking.Mesh;
 import io.canter.tracking.Rig;
 import io.canter.training.demo.RigClip;
@@ -56,10 +55,10 @@ public final class RigTracking {
     private record Clip(String name, double length, int joints, Map<String, RigMotion> scores) {}
 
     /** See {@link TrackingScorer}. */
-    public RigTracking(Rig rig, Observer observer, int searchEvery, Map<String, ScenePass> passes) {
+    public RigTracking(Rig rig, Observers observers, int searchEvery, Map<String, ScenePass> passes) {
         this.rig = rig;
         this.passes = new LinkedHashMap<>(passes);
-        filming = new Filming(rig, observer, searchEvery);
+        filming = new Filming(rig, observers, searchEvery);
         joints = new SubjectJoints(rig);
     }
 
@@ -86,7 +85,7 @@ public final class RigTracking {
         List<float[]> places = truth.stream().map(RigClip.Truth::joints).toList();
         ScenePass live = passes.getOrDefault(TrackingScorer.LIVE, ScenePass::atOnce);
         passes.forEach((pass, way) ->
-                scores.put(pass, RigMotion.of(rig, mapped, truth, joints.of(way.scenes(seen.film()), places))));
+                scores.put(pass, RigMotion.of(rig, mapped, truth, joints.of(way.scenes(seen.of(way)), places))));
         scores.put(TrackingScorer.EXACT, RigMotion.of(rig, mapped, truth, joints.of(live.scenes(ideal), places)));
         scores.put(TrackingScorer.ONE_FRAME, RigMotion.of(rig, mapped, truth, seen.alone()));
         scores.put(TrackingScorer.BONES_APART, RigMotion.of(rig, mapped, truth, seen.apart()));

@@ -12,6 +12,26 @@ public interface ScenePass {
     /** @return one scene a frame, in the frames' order */
     List<Scene> scenes(List<Tracked> film);
 
+    /** Whether it goes over the film of who had time to look ({@link Observers#offLine}), or over the one filmed live. */
+    default boolean offLine() {
+        return false;
+    }
+
+    /** The same pass over the film of who had time to look. */
+    static ScenePass offLine(ScenePass pass) {
+        return new ScenePass() {
+            @Override
+            public List<Scene> scenes(List<Tracked> film) {
+                return pass.scenes(film);
+            }
+
+            @Override
+            public boolean offLine() {
+                return true;
+            }
+        };
+    }
+
     /** What the tracker has at once. */
     static List<Scene> atOnce(List<Tracked> film) {
         return film.stream().map(tracked -> tracked.step().scene()).toList();

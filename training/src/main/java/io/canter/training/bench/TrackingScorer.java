@@ -1,6 +1,5 @@
 package io.canter.training.bench;
 
-import io.canter.inference.Observer;
 import io.canter.ingest.Frame;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Scene;
@@ -16,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tracks generated clips in several ways, all of which see the very same maps, and compares each with the truth: the
- * tracker live, later passes over what it did live, the tracker without a past, and bones aligned one by one. Beside them
+ * Tracks generated clips in several ways, all of which but those off line see the very same maps, and compares each with
+ * the truth: the tracker live, later passes over what it did live or had time for, the tracker without a past, and bones aligned one by one. Beside them
  * the tracker on exact maps, which tells its own error from the network's. For one thread.
  */
 public final class TrackingScorer {
@@ -48,15 +47,14 @@ public final class TrackingScorer {
     private final Map<String, Map<String, MethodScore>> clips = new LinkedHashMap<>();
 
     /**
-     * @param observer stays the caller's
      * @param searchEvery frames between searches while nothing is followed
      * @param passes over a film tracked live, by name, in the tables' order; each becomes a row
      */
-    public TrackingScorer(Rig rig, Observer observer, int searchEvery, Map<String, ScenePass> passes) {
+    public TrackingScorer(Rig rig, Observers observers, int searchEvery, Map<String, ScenePass> passes) {
         this.rig = rig;
         this.searchEvery = searchEvery;
         this.passes = new LinkedHashMap<>(passes);
-        filming = new Filming(rig, observer, searchEvery);
+        filming = new Filming(rig, observers, searchEvery);
         joints = new SubjectJoints(rig);
         exact = new ExactMaps(rig);
     }
@@ -83,7 +81,7 @@ public final class TrackingScorer {
         LiveFilm seen = filming.of(clip, viewer, progress);
         List<Tracked> film = seen.film();
         Map<String, MethodScore> scores = new LinkedHashMap<>();
-        passes.forEach((pass, way) -> scores.put(pass, score(truth, film, way.scenes(film))));
+        passes.forEach((pass, way) -> scores.put(pass, score(truth, seen.of(way), way.scenes(seen.of(way)))));
         scores.put(EXACT, score(truth, ideal, live().scenes(ideal)));
         scores.put(ONE_FRAME, score(truth, seen.alone()));
         scores.put(BONES_APART, score(truth, seen.apart()));

@@ -1,0 +1,204 @@
+package io.canter.inference;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Optional;
+
+/**
+ * A network that looks at each crop twice, as it is and mirrored, and answers with both together: for those who have the
+ * time. Animals are symmetric, so the mirror image of an animal is one whose left is the other side; its maps are mirrored
+ * back. Where both agree their mean errs less than either; where they do not, the surer one is believed and is sure no
+ * longer.
+ */
+public final class MirroredNetwork implements PointMapNetwork {
+    /** Canonical points farther apart than this (metres) are two places, whose middle is neither. */
+    private static final float SAME_PLACE_METRES = 0.15f;
+
+    private final PointMapNetwork network;
+    private final int batch;
+    private final int imageRow;
+    private final FloatBuffer images;
+    private final FloatBuffer occupancy;
+    private final FloatBuffer confidence;
+    private final float[] row;
+    private final DualPointMaps[] maps;
+
+    /** @param network closed with this; must take two crops at once */
+    public MirroredNetwork(PointMapNetwork network) {
+        if (network.batchMax() < 2) {
+            throw new IllegalArgumentException(
+                    "a mirrored network needs one of batches of at least 2, was " + network.batchMax());
+        }
+        this.network = network;
+        batch = network.batchMax() / 2;
+        imageRow = network.imageSize();
+        row = new float[imageRow];
+        images = floats(batch * 3 * imageRow * imageRow);
+        int plane = network.layers() * network.mapSize() * network.mapSize();
+        occupancy = floats(batch * plane);
+        confidence = floats(batch * plane);
+        maps = new DualPointMaps[batch];
+    }
+
+    private static FloatBuffer floats(int count) {
+        return ByteBuffer.allocateDirect(Math.multiplyExact(4, count))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    @Override
+    public int imageSize() {
+        return network.imageSize();
+    }
+
+    @Override
+    public int mapSize() {
+        return network.mapSize();
+    }
+
+    @Override
+    public int layers() {
+        return network.layers();
+    }
+
+    @Override
+    public int batchMax() {
+        return batch;
+    }
+
+    @Override
+    public FloatBuffer images() {
+        return images;
+    }
+
+    @Override
+    public FloatBuffer occupancy() {
+        return occupancy;
+    }
+
+    @Override
+    public FloatBuffer confidence() {
+        return confidence;
+    }
+
+    @Override
+    public void run(int count) {
+        if (count < 1 || count > batch) {
+            throw new IllegalArgumentException("a run takes 1 to " + batch + " crops, was " + count);
+        }
+        int rows = count * 3 * imageRow;
+        FloatBuffer both = network.images();
+        for (int r = 0; r < rows; r++) {
+            images.get(r * imageRow, row);
+            both.put(r * imageRow, row);
+            for (int left = 0, right = imageRow - 1; left < right; left++, right--) {
+                float pixel = row[left];
+                row[left] = row[right];
+                row[right] = pixel;
+            }
+            both.put((rows + r) * imageRow, row);
+        }
+        network.run(2 * count);
+        for (int image = 0; image < count; image++) {
+            maps[image] = merged(network.maps(image), network.maps(count + image));
+            int length = maps[image] == null ? 0 : maps[image].occupancy().length;
+            if (length > 0) {
+                occupancy.put(image * length, maps[image].occupancy());
+                confidence.put(image * length, maps[image].confidence());
+            } else {
+                // What is not finite shows no animal.
+                int plane = network.layers() * network.mapSize() * network.mapSize();
+                for (int i = image * plane; i < (image + 1) * plane; i++) {
+                    occupancy.put(i, 0);
+                    confidence.put(i, 0);
+                }
+            }
+        }
+    }
+
+    @Override
+    public Optional<DualPointMaps> maps(int image) {
+        return Optional.ofNullable(maps[image]);
+    }
+
+    /** Null where neither is finite; one where the other is not. */
+    private static DualPointMaps merged(Optional<DualPointMaps> straight, Optional<DualPointMaps> mirrored) {
+        if (mirrored.isEmpty()) {
+            return straight.orElse(null);
+        }
+        DualPointMaps back = mirroredBack(mirrored.get());
+        return straight.isEmpty() ? back : merged(straight.get(), back);
+    }
+
+    private static DualPointMaps mirroredBack(DualPointMaps maps) {
+        int size = maps.size();
+        int plane = size * size;
+        DualPointMaps out = new DualPointMaps(
+                maps.layers(),
+                size,
+                new float[maps.canonical().length],
+                new float[maps.posed().length],
+                new float[maps.occupancy().length],
+                new float[maps.confidence().length]);
+        for (int layer = 0; layer < maps.layers(); layer++) {
+            for (int p = 0; p < plane; p++) {
+                int from = p - p % size + size - 1 - p % size;
+                out.occupancy()[layer * plane + p] = maps.occupancy()[layer * plane + from];
+                out.confidence()[layer * plane + p] = maps.confidence()[layer * plane + from];
+                for (int a = 0; a < 3; a++) {
+                    int to = (3 * layer + a) * plane;
+                    float sign = a == 0 ? -1 : 1;
+                    out.canonical()[to + p] = sign * maps.canonical()[to + from];
+                    out.posed()[to + p] = sign * maps.posed()[to + from];
+                }
+            }
+        }
+        return out;
+    }
+
+    private static DualPointMaps merged(DualPointMaps one, DualPointMaps other) {
+        int plane = one.size() * one.size();
+        for (int layer = 0; layer < one.layers(); layer++) {
+            for (int p = 0; p < plane; p++) {
+                merge(one, other, layer * plane + p, 3 * layer * plane + p, plane);
+            }
+        }
+        return one;
+    }
+
+    /** Merges a pixel of a layer into the first of two maps. */
+    private static void merge(DualPointMaps into, DualPointMaps from, int pixel, int x, int plane) {
+        float own = into.confidence()[pixel] * into.occupancy()[pixel];
+        float others = from.confidence()[pixel] * from.occupancy()[pixel];
+        float share = own + others > 0 ? own / (own + others) : 0.5f;
+        float apart = squareApart(into.canonical(), from.canonical(), x, plane);
+        if (apart > SAME_PLACE_METRES * SAME_PLACE_METRES) {
+            share = share >= 0.5f ? 1 : 0;
+        }
+        float spread = apart + squareApart(into.posed(), from.posed(), x, plane);
+        for (int a = 0; a < 3; a++) {
+            int at = x + a * plane;
+            into.canonical()[at] = share * into.canonical()[at] + (1 - share) * from.canonical()[at];
+            into.posed()[at] = share * into.posed()[at] + (1 - share) * from.posed()[at];
+        }
+        into.occupancy()[pixel] = 0.5f * (into.occupancy()[pixel] + from.occupancy()[pixel]);
+        // Confidence c promises a squared error of 2 / c; two that are so far apart err by half their squared distance
+        // each.
+        float mean = 0.5f * (into.confidence()[pixel] + from.confidence()[pixel]);
+        into.confidence()[pixel] = Math.max(1, Math.min(mean, 4 / Math.max(1e-6f, spread)));
+    }
+
+    private static float squareApart(float[] one, float[] other, int x, int plane) {
+        float sum = 0;
+        for (int at = x; at <= x + 2 * plane; at += plane) {
+            sum += (one[at] - other[at]) * (one[at] - other[at]);
+        }
+        return sum;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}
