@@ -14,6 +14,7 @@ import io.canter.tracking.Rigs;
 import io.canter.tracking.Scene;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,6 +47,9 @@ import reactor.core.scheduler.Schedulers;
 final class DemoCommand implements Callable<Integer> {
     // The picture that is being encoded and one that waits; older ones are of no use to a viewer.
     private static final int VIDEO_PREFETCH = 2;
+
+    /** For the frame in hand, when the demo ends. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Parameters(
             arity = "0..1",
@@ -220,7 +224,8 @@ final class DemoCommand implements Callable<Integer> {
 
         private void closeOn(Scheduler scheduler, Runnable last) {
             scheduler.schedule(last);
-            scheduler.disposeGracefully().block(java.time.Duration.ofSeconds(3));
+            // Who is still at it after that, on a machine that is busy, ends with the process.
+            scheduler.disposeGracefully().timeout(PATIENCE).onErrorComplete().block();
         }
     }
 }
