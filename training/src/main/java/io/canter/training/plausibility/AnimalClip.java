@@ -47,7 +47,7 @@ final class AnimalClip {
         RandomGenerator bodies = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         clip = new GeneratedClip(
                 drawn.rig(),
-                AnimalFamily.sampleFurred(bodies, List.of()).body(),
+                AnimalFamily.sample(bodies).body(),
                 drawn.motion(),
                 farther,
                 drawn.stage(),
