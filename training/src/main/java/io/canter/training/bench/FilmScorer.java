@@ -125,7 +125,7 @@ public final class FilmScorer {
         public void end() {
             passes.forEach((method, pass) -> {
                 Row row = new Row();
-                List<Scene> scenes = pass.scenes(pass.offLine() ? offLine : film);
+                List<Scene> scenes = pass.scenes(pass.isOffLine() ? offLine : film);
                 for (int i = 0; i < film.size(); i++) {
                     Optional<Subject> subject =
                             scenes.get(i).subjects().stream().findFirst();

@@ -13,7 +13,7 @@ public interface ScenePass {
     List<Scene> scenes(List<Tracked> film);
 
     /** Whether it goes over the film of who had time to look ({@link Observers#offLine}), or over the one filmed live. */
-    default boolean offLine() {
+    default boolean isOffLine() {
         return false;
     }
 
@@ -26,7 +26,7 @@ public interface ScenePass {
             }
 
             @Override
-            public boolean offLine() {
+            public boolean isOffLine() {
                 return true;
             }
         };
