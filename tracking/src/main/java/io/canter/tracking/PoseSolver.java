@@ -327,7 +327,10 @@ final class PoseSolver {
     /** The expected pose, nothing having been seen. */
     Track coast(Track track, long ptsMicros, double fade) {
         predict(track, ptsMicros);
-        double[] velocity = faded(track.velocity());
+        double[] velocity = track.velocity().clone();
+        for (int i = 0; i < velocity.length; i++) {
+            velocity[i] *= VELOCITY_KEPT;
+        }
         return new Track(
                 track.id(),
                 ptsMicros,
@@ -337,7 +340,7 @@ final class PoseSolver {
                 track.contradictions(),
                 fade * track.confidence(),
                 track.box(),
-                faded(track.boxVelocity()),
+                track.boxVelocity(),
                 fit.prior.translation.clone(),
                 fit.prior.rotation.clone(),
                 fit.prior.bends.clone(),
@@ -346,14 +349,6 @@ final class PoseSolver {
                 track.coat(),
                 track.legs(),
                 track.ground());
-    }
-
-    private static double[] faded(double[] velocity) {
-        double[] faded = velocity.clone();
-        for (int i = 0; i < faded.length; i++) {
-            faded[i] *= VELOCITY_KEPT;
-        }
-        return faded;
     }
 
     /** Writes the expected pose to the prior; returns the time step in seconds. */
