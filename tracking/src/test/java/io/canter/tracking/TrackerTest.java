@@ -268,7 +268,12 @@ class TrackerTest {
     /** A bad frame shrinks the box and turns the animal: what it says of movement must not carry the search away. */
     @Test
     void aBoxThatContradictsDoesNotPushTheNextOne() {
-        TrackerState state = seen(4);
+        Detection still = animal(1).detection();
+        TrackerState state = TrackerState.initial();
+        for (int frame = 0; frame < 4; frame++) {
+            state = tracker.step(state, PosedAnimal.observation(frame, frame * STEP_MICROS, still))
+                    .state();
+        }
         Box before = state.track().orElseThrow().box();
         Detection turned = animal(1 + Math.PI).detection();
         Box corner = new Box(
