@@ -42,11 +42,6 @@ final class Engines {
                 .withTemplate(rig.id());
     }
 
-    static Pipeline pipeline(
-            CanterConfig settings, Rig rig, Optional<Path> model, double withersHeightMetres, Optional<Box> box) {
-        return pipeline(settings, rig, model, withersHeightMetres, box, 1, false);
-    }
-
     /**
      * @param subjectsMax animals followed at once; where a box is given, it is one in any case
      * @param offLine whether nobody waits for the next frame

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,13 +55,17 @@ class PipelineTest {
 
     /** Is sure at the given hearing, after some that say nothing. */
     private static Judge sureAt(int hearing) {
-        return new Judge() {
-            private int heard;
+        int[] heard = {0};
+        // The first sight counts in full, and is not enough; a later one counts by a share.
+        return judge(() -> ++heard[0] == 1 ? 1.6 : heard[0] >= hearing ? 1e9 : 0);
+    }
 
+    /** Has nothing to say but of what it sees. */
+    private static Judge judge(DoubleSupplier seen) {
+        return new Judge() {
             @Override
             public double seen(Signs signs) {
-                // The first sight counts in full, and is not enough; a later one counts by a share.
-                return ++heard == 1 ? 1.6 : heard >= hearing ? 1e9 : 0;
+                return seen.getAsDouble();
             }
 
             @Override
@@ -140,23 +145,10 @@ class PipelineTest {
     @Test
     void framesAreLookedAtOnTheThreadOnWhichTheyArrive() {
         Set<String> threads = ConcurrentHashMap.newKeySet();
-        Judge listening = new Judge() {
-            @Override
-            public double seen(Signs signs) {
-                threads.add(Thread.currentThread().getName());
-                return 1e9;
-            }
-
-            @Override
-            public double missed() {
-                return 0;
-            }
-
-            @Override
-            public double contradicted() {
-                return 0;
-            }
-        };
+        Judge listening = judge(() -> {
+            threads.add(Thread.currentThread().getName());
+            return 1e9;
+        });
         Scheduler arriving = Schedulers.newSingle("arriving", true);
         Scheduler leaving = Schedulers.newSingle("leaving", true);
         CompletableFuture<Void> over = new CompletableFuture<>();

@@ -23,6 +23,11 @@ public record DualPointMaps(
         require("confidence", confidence.length, layers * plane);
     }
 
+    /** The same numbers in arrays of its own. */
+    public DualPointMaps copy() {
+        return new DualPointMaps(layers, size, canonical.clone(), posed.clone(), occupancy.clone(), confidence.clone());
+    }
+
     private static void require(String name, int actual, int expected) {
         if (actual != expected) {
             throw new IllegalArgumentException(name + " needs " + expected + " numbers, got " + actual);

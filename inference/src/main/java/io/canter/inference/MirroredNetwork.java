@@ -1,7 +1,5 @@
 package io.canter.inference;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 
@@ -18,10 +16,12 @@ public final class MirroredNetwork implements PointMapNetwork {
     private final PointMapNetwork network;
     private final int batch;
     private final int imageRow;
+    // Read and written in Java alone: the network behind has the buffers that the runtime needs.
     private final FloatBuffer images;
     private final FloatBuffer occupancy;
     private final FloatBuffer confidence;
     private final float[] row;
+    private final float[] nothing;
     private final DualPointMaps[] maps;
 
     /** @param network closed with this; must take two crops at once */
@@ -34,17 +34,12 @@ public final class MirroredNetwork implements PointMapNetwork {
         batch = network.batchMax() / 2;
         imageRow = network.imageSize();
         row = new float[imageRow];
-        images = floats(batch * 3 * imageRow * imageRow);
+        images = FloatBuffer.allocate(batch * 3 * imageRow * imageRow);
         int plane = network.layers() * network.mapSize() * network.mapSize();
-        occupancy = floats(batch * plane);
-        confidence = floats(batch * plane);
+        occupancy = FloatBuffer.allocate(batch * plane);
+        confidence = FloatBuffer.allocate(batch * plane);
+        nothing = new float[plane];
         maps = new DualPointMaps[batch];
-    }
-
-    private static FloatBuffer floats(int count) {
-        return ByteBuffer.allocateDirect(Math.multiplyExact(4, count))
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
     }
 
     @Override
@@ -101,25 +96,17 @@ public final class MirroredNetwork implements PointMapNetwork {
         }
         network.run(2 * count);
         for (int image = 0; image < count; image++) {
-            maps[image] = merged(network.maps(image), network.maps(count + image));
-            int length = maps[image] == null ? 0 : maps[image].occupancy().length;
-            if (length > 0) {
-                occupancy.put(image * length, maps[image].occupancy());
-                confidence.put(image * length, maps[image].confidence());
-            } else {
-                // What is not finite shows no animal.
-                int plane = network.layers() * network.mapSize() * network.mapSize();
-                for (int i = image * plane; i < (image + 1) * plane; i++) {
-                    occupancy.put(i, 0);
-                    confidence.put(i, 0);
-                }
-            }
+            DualPointMaps seen = merged(network.maps(image), network.maps(count + image));
+            maps[image] = seen;
+            // What is not finite shows no animal.
+            occupancy.put(image * nothing.length, seen == null ? nothing : seen.occupancy());
+            confidence.put(image * nothing.length, seen == null ? nothing : seen.confidence());
         }
     }
 
     @Override
     public Optional<DualPointMaps> maps(int image) {
-        return Optional.ofNullable(maps[image]);
+        return Optional.ofNullable(maps[image]).map(DualPointMaps::copy);
     }
 
     /** Null where neither is finite; one where the other is not. */

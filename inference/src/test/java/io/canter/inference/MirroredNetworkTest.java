@@ -77,14 +77,7 @@ class MirroredNetworkTest {
             if (isStraight ? !straightFinite : !mirroredFinite) {
                 return Optional.empty();
             }
-            DualPointMaps maps = isStraight ? straight : mirrored;
-            return Optional.of(new DualPointMaps(
-                    1,
-                    SIZE,
-                    maps.canonical().clone(),
-                    maps.posed().clone(),
-                    maps.occupancy().clone(),
-                    maps.confidence().clone()));
+            return Optional.of((isStraight ? straight : mirrored).copy());
         }
 
         @Override
@@ -188,6 +181,17 @@ class MirroredNetworkTest {
         assertThat(network.occupancy().get(0)).isZero();
         network.close();
         assertThat(told.closed).isTrue();
+    }
+
+    /** Who is given maps empties them where another animal stands. */
+    @Test
+    void mapsAreACopy() {
+        Random random = new Random(6);
+        DualPointMaps maps = random(random, 7);
+        MirroredNetwork network = new MirroredNetwork(new Told(4, maps, mirror(maps, 0, random)));
+        network.run(1);
+        network.maps(0).orElseThrow().occupancy()[0] = -1;
+        assertThat(network.maps(0).orElseThrow().occupancy()[0]).isPositive();
     }
 
     @Test

@@ -7,8 +7,6 @@ import io.canter.tracking.Rig;
 import io.canter.tracking.Scene;
 import io.canter.tracking.Skinner;
 import io.canter.tracking.Subject;
-import io.canter.tracking.Tracker;
-import io.canter.tracking.TrackerConfig;
 import io.canter.training.evaluation.AnnotatedKeypoints;
 import io.canter.training.evaluation.BodyLength;
 import io.canter.training.evaluation.PictureKeypoints;
@@ -66,11 +64,8 @@ public final class FilmScorer {
     public final class Film {
         private final String name;
         private final Optional<AnnotatedKeypoints> marks;
-        // Without a configured height, so that lengths are template metres, as the baseline's are.
-        private final LiveRun live =
-                new LiveRun(new Tracker(rig, TrackerConfig.defaults()), searchEvery, new StepCost());
-        private final LiveRun slow =
-                new LiveRun(new Tracker(rig, TrackerConfig.defaults()), searchEvery, new StepCost());
+        private final LiveRun live = LiveRun.usual(rig, searchEvery);
+        private final LiveRun slow = LiveRun.usual(rig, searchEvery);
         private final List<Tracked> film = new ArrayList<>();
         private final List<Tracked> offLine = new ArrayList<>();
         private final List<Optional<BonesApart.Skeleton>> apart = new ArrayList<>();
@@ -125,7 +120,7 @@ public final class FilmScorer {
         public void end() {
             passes.forEach((method, pass) -> {
                 Row row = new Row();
-                List<Scene> scenes = pass.scenes(pass.isOffLine() ? offLine : film);
+                List<Scene> scenes = pass.scenes(pass.film(film, offLine));
                 for (int i = 0; i < film.size(); i++) {
                     Optional<Subject> subject =
                             scenes.get(i).subjects().stream().findFirst();

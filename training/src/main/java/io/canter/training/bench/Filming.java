@@ -38,8 +38,8 @@ final class Filming {
 
     /** @param progress called after each frame */
     LiveFilm of(Clip clip, TrackingScorer.Viewer viewer, Runnable progress) throws IOException {
-        LiveRun live = new LiveRun(new Tracker(rig, TrackerConfig.defaults()), searchEvery, new StepCost());
-        LiveRun slow = new LiveRun(new Tracker(rig, TrackerConfig.defaults()), searchEvery, new StepCost());
+        LiveRun live = LiveRun.usual(rig, searchEvery);
+        LiveRun slow = LiveRun.usual(rig, searchEvery);
         List<Tracked> offLine = new ArrayList<>();
         // A viewer may keep frames for as long as it shows them late.
         FramePool pool = new FramePool(2 + FixedLag.FRAMES_MAX);

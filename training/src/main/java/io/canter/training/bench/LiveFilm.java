@@ -17,7 +17,7 @@ record LiveFilm(
         List<Tracked> film, List<Tracked> offLine, List<Optional<float[]>> apart, List<Optional<float[]>> alone) {
     /** The film that a pass goes over. */
     List<Tracked> of(ScenePass pass) {
-        return pass.isOffLine() ? offLine : film;
+        return pass.film(film, offLine);
     }
 
     /** What another method found, where the bones could be aligned. */

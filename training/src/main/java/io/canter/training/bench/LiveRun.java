@@ -5,8 +5,10 @@ import io.canter.inference.Observation;
 import io.canter.inference.Observer;
 import io.canter.inference.SearchCadence;
 import io.canter.ingest.Frame;
+import io.canter.tracking.Rig;
 import io.canter.tracking.Step;
 import io.canter.tracking.Tracker;
+import io.canter.tracking.TrackerConfig;
 import io.canter.tracking.TrackerState;
 import java.util.List;
 
@@ -28,6 +30,11 @@ public final class LiveRun {
         this.tracker = tracker;
         searches = new SearchCadence(searchEvery);
         this.cost = cost;
+    }
+
+    /** The product's tracker, without a configured height: lengths are template metres, as the baseline's are. */
+    static LiveRun usual(Rig rig, int searchEvery) {
+        return new LiveRun(new Tracker(rig, TrackerConfig.defaults()), searchEvery, new StepCost());
     }
 
     /** Looks at a frame, which stays the caller's, and takes the step. */

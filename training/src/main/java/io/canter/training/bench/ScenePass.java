@@ -12,9 +12,9 @@ public interface ScenePass {
     /** @return one scene a frame, in the frames' order */
     List<Scene> scenes(List<Tracked> film);
 
-    /** Whether it goes over the film of who had time to look ({@link Observers#offLine}), or over the one filmed live. */
-    default boolean isOffLine() {
-        return false;
+    /** The film that it goes over: the one filmed live, or that of who had time to look ({@link Observers#offLine}). */
+    default List<Tracked> film(List<Tracked> live, List<Tracked> offLine) {
+        return live;
     }
 
     /** The same pass over the film of who had time to look. */
@@ -26,8 +26,8 @@ public interface ScenePass {
             }
 
             @Override
-            public boolean isOffLine() {
-                return true;
+            public List<Tracked> film(List<Tracked> live, List<Tracked> offLine) {
+                return offLine;
             }
         };
     }

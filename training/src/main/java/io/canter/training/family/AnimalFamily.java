@@ -31,18 +31,7 @@ public final class AnimalFamily {
 
     /** A random individual; the same generator state gives the same one. */
     public static Individual sample(RandomGenerator random) {
-        // More of the three first: they are what the product is asked about.
-        int among = random.nextDouble() < FAVOURED_SHARE ? FAVOURED : Presets.NAMES.size();
-        return sample(Presets.NAMES.get(random.nextInt(among)), random);
-    }
-
-    /**
-     * A random individual of some species alone, each as likely as the others.
-     *
-     * @param among names of presets
-     */
-    public static Individual sample(RandomGenerator random, List<String> among) {
-        return sample(among.get(random.nextInt(among.size())), random);
+        return sample(name(random, List.of()), random);
     }
 
     /** A random individual around that preset; the same generator state gives the same one. */
@@ -53,13 +42,19 @@ public final class AnimalFamily {
     /**
      * A random individual with fur as well: wider than what is measured, to learn from.
      *
-     * @param among names of presets; empty for all, more of the three first
+     * @param among names of presets; where there are any, each is as likely as the others; else all, more of the three first
      */
     public static Individual sampleFurred(RandomGenerator random, List<String> among) {
-        List<String> names = !among.isEmpty()
-                ? among
-                : Presets.NAMES.subList(0, random.nextDouble() < FAVOURED_SHARE ? FAVOURED : Presets.NAMES.size());
-        return sample(names.get(random.nextInt(names.size())), true, random);
+        return sample(name(random, among), true, random);
+    }
+
+    private static String name(RandomGenerator random, List<String> among) {
+        if (!among.isEmpty()) {
+            return among.get(random.nextInt(among.size()));
+        }
+        // More of the three first: they are what the product is asked about.
+        return Presets.NAMES.get(
+                random.nextInt(random.nextDouble() < FAVOURED_SHARE ? FAVOURED : Presets.NAMES.size()));
     }
 
     private static Individual sample(String species, boolean furred, RandomGenerator random) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param sky light from above
  * @param bounce light from below
  * @param shadow how much of the sun a shadow takes, 0..1
+ * @param lamps other sources
  */
 record Light(float[] towardsSun, float[] sun, float[] sky, float[] bounce, float shadow, List<Lamp> lamps) {
     private static final int LAMPS_MAX = 3;
@@ -74,18 +75,21 @@ record Light(float[] towardsSun, float[] sun, float[] sky, float[] bounce, float
     /** Light that falls on a surface with this normal; {@code lit} is 1 in the sun and 0 in full shadow. */
     void onto(float nx, float ny, float nz, float lit, float[] out) {
         float up = 0.5f + 0.5f * ny;
-        float facing = nx * towardsSun[0] + ny * towardsSun[1] + nz * towardsSun[2];
-        // Hair scatters: the edge between light and dark is wide.
-        float diffuse = Math.max(0, (facing + 0.15f) / 1.15f) * (1 - shadow * (1 - lit));
+        float diffuse = diffuse(nx, ny, nz, towardsSun) * (1 - shadow * (1 - lit));
         for (int k = 0; k < 3; k++) {
             out[k] = bounce[k] + (sky[k] - bounce[k]) * up + sun[k] * diffuse;
         }
         for (Lamp lamp : lamps) {
-            float[] d = lamp.towards();
-            float share = Math.max(0, (nx * d[0] + ny * d[1] + nz * d[2] + 0.15f) / 1.15f);
+            float share = diffuse(nx, ny, nz, lamp.towards());
             for (int k = 0; k < 3; k++) {
                 out[k] += lamp.colour()[k] * share;
             }
         }
+    }
+
+    /** How much of a light a surface catches. Hair scatters: the edge between light and dark is wide. */
+    private static float diffuse(float nx, float ny, float nz, float[] towards) {
+        float facing = nx * towards[0] + ny * towards[1] + nz * towards[2];
+        return Math.max(0, (facing + 0.15f) / 1.15f);
     }
 }

@@ -2,7 +2,7 @@ package io.canter.training.scene;
 
 /**
  * Part of a photograph laid over a coat, in the template's rest frame: light and dark, or the colours too, as no formula
- * makes them. Both sides of an animal differ, as the picture is laid on askew.
+ * makes them. Both sides of an animal differ, as the picture is laid on askew. For one thread.
  */
 final class PhotoTexture {
     private static final float ASKEW = 0.35f;
@@ -17,6 +17,7 @@ final class PhotoTexture {
     private final float strength;
     private final boolean colours;
     private final float[] mean = new float[3];
+    private final float[] texel = new float[3];
 
     /**
      * @param strength 0 leaves the coat as it is, 1 has all of the picture's light and dark
@@ -29,10 +30,9 @@ final class PhotoTexture {
         this.pixelsPerMetre = pixelsPerMetre;
         this.strength = strength;
         this.colours = colours;
-        float[] texel = new float[3];
         Dice probes = new Dice(Float.floatToIntBits(left) * 31L + Float.floatToIntBits(top));
         for (int n = 0; n < PROBES; n++) {
-            look(0, probes.uniform(0, 1.5f), probes.uniform(-1, 1.5f), texel);
+            look(0, probes.uniform(0, 1.5f), probes.uniform(-1, 1.5f));
             for (int k = 0; k < 3; k++) {
                 mean[k] += texel[k] / PROBES;
             }
@@ -44,8 +44,7 @@ final class PhotoTexture {
 
     /** Lays it over a colour. */
     void over(float x, float y, float z, float[] rgb) {
-        float[] texel = new float[3];
-        look(x, y, z, texel);
+        look(x, y, z);
         float grey = (texel[0] + texel[1] + texel[2]) / (mean[0] + mean[1] + mean[2]);
         for (int k = 0; k < 3; k++) {
             float ratio = Math.min(RATIO_MAX, colours ? texel[k] / mean[k] : grey);
@@ -53,7 +52,8 @@ final class PhotoTexture {
         }
     }
 
-    private void look(float x, float y, float z, float[] out) {
-        picture.look(left + (z + ASKEW * x) * pixelsPerMetre, top - (y + ASKEW * x) * pixelsPerMetre, out, 0, 1);
+    /** What lies there, into {@code texel}. */
+    private void look(float x, float y, float z) {
+        picture.look(left + (z + ASKEW * x) * pixelsPerMetre, top - (y + ASKEW * x) * pixelsPerMetre, texel, 0, 1);
     }
 }

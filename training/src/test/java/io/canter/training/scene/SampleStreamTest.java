@@ -29,7 +29,7 @@ class SampleStreamTest {
                 1,
                 Photos.none(),
                 ForeignBodies.none(),
-                random -> AnimalFamily.sample(random, wanted),
+                random -> AnimalFamily.sampleFurred(random, wanted),
                 0,
                 sample -> sample)) {
             for (int n = 0; n < 24; n++) {
