@@ -42,6 +42,9 @@ def parser():
     train.add_argument(
         "--species", type=names, default=(), help="NAME[,NAME]: these alone; the generator command then has {species}"
     )
+    train.add_argument(
+        "--prior", action="store_true", help="stage 1 also sees the Q of a moment before; the samples must hold it"
+    )
     train.add_argument("--backbone", choices=("own", "dinov2"), default="own", help="what stage 1 sees with")
     train.add_argument(
         "--backbone-weights",
@@ -122,6 +125,7 @@ def parser():
     fake = commands.add_parser("fake-generator", help="write coloured ellipsoids as a stream, for tests")
     fake.add_argument("--seed-from", type=int, default=0)
     fake.add_argument("--count", default="infinite")
+    fake.add_argument("--prior", action="store_true", help="with a moment before")
     fake.add_argument("--image", type=int, default=128, help="edge of the pictures; the maps' is half of it")
 
     flops = commands.add_parser("flops", help="cost of each size")
@@ -165,7 +169,7 @@ def add_shape(command, size=True):
 
 
 def shape_of(size, args):
-    return replace(SIZES[size], layers=args.layers, posed_from=args.posed_from)
+    return replace(SIZES[size], layers=args.layers, posed_from=args.posed_from, prior=getattr(args, "prior", False))
 
 
 def source_of(args, species=()):
@@ -175,12 +179,13 @@ def source_of(args, species=()):
         # A process of its own: a busy Python thread would hold torch's thread up at every operation.
         module = "%s -m canter_trainer fake-generator" % shlex.quote(sys.executable)
         image = SIZES[getattr(args, "size", "small")].input_size
-        return CommandSource("%s --image %d --seed-from {seed} --count {count}" % (module, image))
+        prior = " --prior" if getattr(args, "prior", False) else ""
+        return CommandSource("%s --image %d%s --seed-from {seed} --count {count}" % (module, image, prior))
     return FileSource(args.stream)
 
 
 def fake_generator(args):
-    shape = StreamShape(args.image, args.image // 2, 4, SPECIES)
+    shape = StreamShape(args.image, args.image // 2, 4, SPECIES, args.prior)
     stream = FakeSource(shape).open(args.seed_from, None if args.count == "infinite" else int(args.count))
     try:
         while True:

@@ -55,15 +55,17 @@ def corrupt(canonical, occupancy, random):
 LEG_HEIGHT = 0.9
 
 
-def spoil_prior(prior, random, missing=1 / 3, exchanged=1 / 5, mirrored=1 / 20):
+def spoil_prior(prior, random, missing=1 / 3, exchanged=1 / 5, mirrored=1 / 20, stale=1 / 25):
     """What a tracker would hand on of ``prior`` (as Batch.prior): a little off in place and size, blurred, with errors and
-    holes. ``missing``, ``exchanged`` (the legs' left and right) and ``mirrored`` (the whole animal's) are probabilities."""
+    holes. ``missing``, ``exchanged`` (the legs' left and right), ``mirrored`` (the whole animal's) and ``stale`` (of something
+    else: the sample's before it) are probabilities."""
     n, _, size, _ = prior.shape
     device = prior.device
 
     def per_sample():
         return torch.rand(n, 1, 1, 1, generator=random)
 
+    prior = torch.where((per_sample() < stale).to(device), prior.roll(1, 0), prior)
     # Up to about 4 % of the crop aside, and 5 % larger or smaller.
     turn = 1 + 0.025 * torch.randn(n, generator=random)
     affine = torch.zeros(n, 2, 3)

@@ -15,6 +15,14 @@ from .network import ConvNorm
 
 OPSET = 17
 OUTPUTS = ("canonical", "posed", "occupancy", "confidence")
+
+
+def inputs(shape):
+    """Names and sizes of what the network sees, without the number of crops."""
+    size, s = shape.input_size, shape.map_size
+    return {"image": (3, size, size), **({"prior": (4, s, s)} if shape.prior else {})}
+
+
 # Smaller tensors (biases, scales) keep single precision: they save nothing.
 HALF_ELEMENTS_MIN = 1024
 
@@ -52,8 +60,8 @@ class _Folded(nn.Module):
             constant = stage.ray(stage.grid)
         stage.ray = _Constant(constant)
 
-    def forward(self, image):
-        return self.network(image)
+    def forward(self, image, *prior):
+        return self.network(image, *prior)
 
 
 class _Constant(nn.Module):
@@ -91,11 +99,11 @@ def to_onnx(network, template, provenance):
     options = {"dynamo": False} if int(torch.__version__.split(".")[0]) >= 2 else {}
     torch.onnx.export(
         folded,
-        torch.rand(2, 3, shape.input_size, shape.input_size),
+        tuple(torch.rand(2, *sizes) for sizes in inputs(shape).values()),
         buffer,
-        input_names=["image"],
+        input_names=list(inputs(shape)),
         output_names=list(OUTPUTS),
-        dynamic_axes={name: {0: "N"} for name in ("image",) + OUTPUTS},
+        dynamic_axes={name: {0: "N"} for name in (*inputs(shape), *OUTPUTS)},
         opset_version=OPSET,
         do_constant_folding=True,
         **options,

@@ -42,8 +42,7 @@ class Shape:
     posed_from: str = "q"
     # "own", or one of backbone.VISION: what stage 1 sees with.
     backbone: str = "own"
-    # Whether stage 1 also sees a prior: the visible Q of a moment before, and where it was. For studies; the contract of the
-    # exported file has none.
+    # Whether stage 1 also sees a prior: the visible Q that is remembered of a moment before, and where it was.
     prior: bool = False
 
     def __post_init__(self):
@@ -217,9 +216,12 @@ class CanonicalStage(nn.Module):
         self.register_buffer("centre", torch.tensor(CANONICAL_CENTRE).view(1, 3, 1, 1), persistent=False)
 
     def forward(self, image, with_parts=False, prior=None):
-        """prior N x 4 x s x s: Q in metres and occupancy of the visible layer a moment before, all 0 where there is none."""
+        """prior N x 4 x s x s, for a network that has one: Q in metres and occupancy of the visible layer a moment before, all
+        0 where there is none; as good as all 0 when left out."""
         fine = self.stem(image * 4.0 - 2.0)
-        if prior is not None:
+        if self.remember is not None:
+            if prior is None:
+                prior = fine.new_zeros(len(fine), 4, *fine.shape[2:])
             q, there = prior[:, :3], prior[:, 3:]
             fine = fine + self.remember(torch.cat([(q - self.centre) / self.scale * there, there], 1))
         coarse = self.trunk(fine, image) if self.has_vision else self.trunk(fine)

@@ -5,15 +5,19 @@ import os
 import sys
 
 from . import checkpoint, pictures
+from .batch import prior_of
+from .corruption import spoil_prior
 from .evaluation import evaluate
 from .stream import Feeder, StreamError, load, stored
-from .training import Diverged
+from .training import Diverged, spoiling
 
 # Held-out seeds start here (the generator's convention); training seeds stay far below.
 HELD_OUT_SEED = 2**41
 HELD_OUT_SAMPLES = 192
 LINE_SECONDS = 15.0
 LOG_STEPS = 50
+# Of a network that sees priors: these figures again, where it has one (spoilt, as in training).
+WITH_PRIOR = ("q_median_cm", "p_median_cm", "hidden_p_median_cm", "mask_iou", "q_swap", "leg_swap", "q_turn", "phantom")
 COLUMNS = (
     "samples seconds loss lr norm q_cm q q_abs mask part p p_abs hidden_abs hidden".split()
 )
@@ -22,6 +26,8 @@ COLUMNS = (
 def require_fit(stream, network):
     """A network of fewer layers than the stream has learns the first of them."""
     sizes = (stream.image, stream.map) == (network.input_size, network.map_size)
+    if network.prior and not stream.prior:
+        raise StreamError("the samples have no priors, which the network learns to use: give the generator --prior-share 1")
     if not (sizes and stream.layers >= network.layers):
         raise StreamError(
             "the stream has image %d, map %d, %d layers; the network wants image %d, map %d, at most that many layers, has %d"
@@ -132,6 +138,10 @@ class Session:
     def _checkpoint(self):
         run, progress = self.run, self.run.progress
         figures = evaluate(run.average.network, self.held_out, run.options.device)
+        if run.shape.prior:
+            prior = spoil_prior(prior_of(self.held_out), spoiling(run.options.seed, -1), missing=0.0)
+            with_prior = evaluate(run.average.network, self.held_out, run.options.device, prior)
+            figures.update({"prior_" + name: with_prior[name] for name in WITH_PRIOR})
         row = {"samples": progress.samples, "seconds": round(progress.seconds, 1), **figures}
         progress.history.append(row)
         self.evaluations.append(row)

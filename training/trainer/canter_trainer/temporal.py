@@ -6,16 +6,14 @@ is. It must help where it is right, and do no harm where it is missing or has th
 
 from dataclasses import replace
 
-import torch
-
-from .batch import augment, prior_of, to_batch
+from .batch import prior_of
 from .corruption import spoil_prior
 from .evaluation import evaluate, table
 from .network import Shape
 from .schedule import Budget
 from .stream import StreamError, stored
 from .study import COLUMNS, Study
-from .training import Options, Run
+from .training import Options, Run, spoiling
 
 WITHOUT = "without"
 # How a row's priors are spoilt, and what we expected before it was measured.
@@ -24,31 +22,7 @@ WITH = {
     "with, prior missing": ({"missing": 1.0}, "as without, within the noise"),
     "with, legs exchanged": ({"exchanged": 1.0}, "more legs swapped than without, yet fewer than half: the picture is believed"),
 }
-NOTHING_WRONG = {"missing": 0.0, "exchanged": 0.0, "mirrored": 0.0}
-# Of the spoiling: apart from the runs' own, so that both draw the same otherwise.
-SPOIL_SEED = 1 << 32
-
-
-class RememberingRun(Run):
-    """A run whose network sees priors, spoilt anew at each step."""
-
-    def _batch(self, records):
-        device = self.options.device
-        batch = to_batch(records, device, self.shape.layers)._replace(prior=prior_of(records, device))
-        batch = augment(batch, self.random)
-        return batch._replace(prior=spoil_prior(batch.prior, spoiling(self.options.seed, self.progress.step)))
-
-    def warm_start(self, state):
-        """Takes over weights that know no prior as well: those of its input stay 0."""
-        if Shape.from_dict(state["shape"]) == replace(self.shape, prior=False):
-            new = {key: value for key, value in self.network.state_dict().items() if key.startswith("stage1.remember.")}
-            average = {**state["average"], "network": {**state["average"]["network"], **new}}
-            state = {**state, "shape": self.shape.as_dict(), "average": average}
-        super().warm_start(state)
-
-
-def spoiling(seed, step):
-    return torch.Generator().manual_seed(SPOIL_SEED * seed + step)
+NOTHING_WRONG = {"missing": 0.0, "exchanged": 0.0, "mirrored": 0.0, "stale": 0.0}
 
 
 class SideBySide:
@@ -89,7 +63,7 @@ class Temporal(Study):
         plain = Shape.from_dict(start["shape"])
         budget = Budget(samples=plan.samples)
         pair = SideBySide(
-            {WITHOUT: Run(plain, options, budget), "with": RememberingRun(replace(plain, prior=True), options, budget)}
+            {WITHOUT: Run(plain, options, budget), "with": Run(replace(plain, prior=True), options, budget)}
         )
 
         def figures():

@@ -8,8 +8,8 @@ import torch
 from . import checkpoint
 from .averaging import Average
 from .backbone import VISION, load_into
-from .batch import augment, to_batch
-from .corruption import corrupt
+from .batch import augment, prior_of, to_batch
+from .corruption import corrupt, spoil_prior
 from .losses import part_anchors, stage1_terms, stage2_terms
 from .network import DualPointMapNetwork, Shape
 from .schedule import rate
@@ -23,6 +23,10 @@ SPOILED_SHARE = 0.3
 POSED_SHARE = 0.5
 # Of the learning rate, for a vision transformer that is tuned.
 BACKBONE_RATE = 0.02
+# Of the spoiling of priors: apart from a run's own, so that runs with a prior and without draw the same otherwise.
+SPOIL_SEED = 1 << 32
+# The weights that a prior comes in by.
+REMEMBER = "stage1.remember."
 
 
 class Diverged(Exception):
@@ -107,7 +111,13 @@ class Run:
         return self.budget.spent(self.progress.seconds, self.progress.samples)
 
     def _batch(self, records):
-        return augment(to_batch(records, self.options.device, self.shape.layers), self.random)
+        """The records as a batch; priors, for a network that sees them, are spoilt anew at each step."""
+        device = self.options.device
+        batch = to_batch(records, device, self.shape.layers)
+        if not self.shape.prior:
+            return augment(batch, self.random)
+        batch = augment(batch._replace(prior=prior_of(records, device)), self.random)
+        return batch._replace(prior=spoil_prior(batch.prior, spoiling(self.options.seed, self.progress.step)))
 
     def losses(self, batch):
         """Forward pass of both stages in training mode. Returns Terms, stage 1's first, and the predicted layer 0 Q.
@@ -207,20 +217,29 @@ class Run:
 
     def warm_start(self, state):
         """Takes over the averaged weights only; budget, schedule and counters start anew. The picture's size may be another:
-        convolutions go on at any."""
-        self._same_shape({"shape": {**state["shape"], "input_size": self.shape.input_size}})
+        convolutions go on at any. Weights that know no prior will do as well: those of its input stay 0."""
+        weights, there = state["average"]["network"], {**state["shape"], "input_size": self.shape.input_size}
+        if self.shape.prior and not there.get("prior", False):
+            there["prior"] = True
+            weights = {**{k: v for k, v in self.network.state_dict().items() if k.startswith(REMEMBER)}, **weights}
+        self._same_shape({"shape": there})
         samples, seconds = state.get("earlier", (0, 0.0))
         self.progress.earlier_samples = samples + state["samples"]
         self.progress.earlier_seconds = seconds + state["seconds"]
-        self.network.load_state_dict(state["average"]["network"])
-        self.average.network.load_state_dict(state["average"]["network"])
+        self.network.load_state_dict(weights)
+        self.average.network.load_state_dict(weights)
 
     def _same_shape(self, state):
         if Shape.from_dict(state["shape"]) != self.shape:
             raise checkpoint.CheckpointError(
-                "the check-point's network has %s: choose the same --size, --layers, --posed-from and --backbone"
+                "the check-point's network has %s: choose the same --size, --layers, --posed-from, --backbone and --prior"
                 % difference(Shape.from_dict(state["shape"]), self.shape)
             )
+
+
+def spoiling(seed, step):
+    """The random numbers that spoil one step's priors."""
+    return torch.Generator().manual_seed(SPOIL_SEED * seed + step)
 
 
 def difference(there, here):

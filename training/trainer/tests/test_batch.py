@@ -70,7 +70,7 @@ class PriorTest(unittest.TestCase):
         self.batch = to_batch(records)._replace(prior=prior_of(records))
 
     def spoil(self, **wrong):
-        wrong = {"missing": 0.0, "exchanged": 0.0, "mirrored": 0.0, **wrong}
+        wrong = {"missing": 0.0, "exchanged": 0.0, "mirrored": 0.0, "stale": 0.0, **wrong}
         spoilt = spoil_prior(self.batch.prior, torch.Generator().manual_seed(1), **wrong)
         shared = (spoilt[:, 3] > 0) & (self.batch.prior[:, 3] > 0)
         return spoilt, shared
@@ -93,6 +93,11 @@ class PriorTest(unittest.TestCase):
         self.assertEqual(float(self.spoil(missing=1.0)[0].abs().max()), 0)
         some = self.spoil(missing=0.5)[0][:, 3].sum((1, 2)) == 0
         self.assertTrue(6 < int(some.sum()) < 20)
+
+    def test_can_be_of_something_else(self):
+        spoilt = self.spoil(stale=1.0)[0]
+        self.batch = self.batch._replace(prior=self.batch.prior.roll(1, 0))
+        self.assertTrue(torch.equal(spoilt, self.spoil()[0]))
 
     def test_legs_can_be_exchanged_and_all_be_mirrored(self):
         plain, shared = self.spoil()

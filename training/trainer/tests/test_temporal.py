@@ -28,7 +28,7 @@ def start():
 class RememberingRunTest(unittest.TestCase):
     def remembering(self, **options):
         torch.set_num_threads(1)
-        return temporal.RememberingRun(replace(TINY, prior=True), Options(batch=4, **options), Budget(samples=64))
+        return Run(replace(TINY, prior=True), Options(batch=4, **options), Budget(samples=64))
 
     def test_starts_as_the_network_without_whatever_the_prior(self):
         run, plain = self.remembering(), tiny_run()

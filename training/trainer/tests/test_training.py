@@ -17,7 +17,7 @@ from canter_trainer.corruption import corrupt
 from canter_trainer.fake import FakeSource
 from canter_trainer.network import POSED_FROM, SIZES, DualPointMapNetwork, Shape, count_flops
 from canter_trainer.schedule import FINAL_FRACTION, WARMUP_STEPS, Budget, rate
-from canter_trainer.session import Session
+from canter_trainer.session import Session, require_fit
 from canter_trainer.stream import BODY_BLOCK, StreamError, StreamShape, load, store
 from canter_trainer.training import Diverged, Options, Run
 from tests.support import STREAM, TINY, StepClock, records, tiny_run
@@ -124,6 +124,12 @@ class TrainingTest(unittest.TestCase):
             self.assertEqual(properties["canter.layers"], str(shape.layers))
             self.assertEqual(properties["canter.posed_from"], shape.posed_from)
             self.assertEqual([d.dim_value for d in model.graph.output[0].type.tensor_type.shape.dim][1], shape.layers)
+
+    def test_wants_priors_in_the_stream_of_a_network_that_sees_them(self):
+        with self.assertRaisesRegex(StreamError, "--prior-share 1"):
+            require_fit(STREAM, replace(TINY, prior=True))
+        require_fit(replace(STREAM, prior=True), replace(TINY, prior=True))
+        require_fit(replace(STREAM, prior=True), TINY)
 
     def test_stage2_learns_from_spoiled_q_only_where_asked(self):
         drawn = []
@@ -345,6 +351,15 @@ class CommandTest(unittest.TestCase):
             kept = os.path.join(folder, "kept.pt")
             self.assertEqual(command.main(["keep", "--checkpoint", checked, "-o", kept]), 0)
             self.assertLess(os.path.getsize(kept), 0.25 * os.path.getsize(checked))
+            led = os.path.join(folder, "led")
+            small = ["--size", "tiny", "--samples", "8", "--batch", "8", "--device", "cpu"]
+            self.assertEqual(command.main(["train", "--fake", "--prior", *small, "--init-from", kept, "-o", led]), 0)
+            with open(os.path.join(led, "log.csv")) as log:
+                self.assertIn("q_cm", log.read())
+            checked = os.path.join(led, "last.pt")
+            self.assertIn("prior_leg_swap", checkpoint.load(checked)["history"][-1])
+            self.assertEqual(command.main(["export", "--checkpoint", checked, "--template", "test-1", "-o", model]), 0)
+            self.assertEqual([i.name for i in onnx.load(model).graph.input], ["image", "prior"])
             more = ["train", "--fake", "--size", "tiny", "--samples", "8", "--batch", "8", "--device", "cpu"]
             self.assertEqual(command.main([*more, "--init-from", kept, "-o", os.path.join(folder, "more")]), 0)
 

@@ -1,6 +1,6 @@
 package io.canter.app;
 
-import io.canter.inference.Box;
+import io.canter.inference.Hint;
 import io.canter.inference.Observation;
 import io.canter.tracking.Followed;
 import io.canter.tracking.Herd;
@@ -16,8 +16,12 @@ interface Follower {
     /** Takes one frame's observation. */
     Followed step(Observation observation);
 
-    /** Where those followed will be in the next frame, full-frame pixels. */
-    List<Box> expected();
+    /**
+     * Where those followed should be in a frame.
+     *
+     * @param ptsMicros the frame's time
+     */
+    List<Hint> hints(long ptsMicros);
 
     /** Whether to search the whole frame: one more may be followed, or the one that is followed is not where it should be. */
     boolean wantsSearch();
@@ -38,8 +42,8 @@ interface Follower {
             }
 
             @Override
-            public List<Box> expected() {
-                return state.predictedBox().stream().toList();
+            public List<Hint> hints(long ptsMicros) {
+                return tracker.hint(state, ptsMicros).stream().toList();
             }
 
             @Override
@@ -67,8 +71,8 @@ interface Follower {
             }
 
             @Override
-            public List<Box> expected() {
-                return state.predictedBoxes();
+            public List<Hint> hints(long ptsMicros) {
+                return herd.hints(state, ptsMicros);
             }
 
             @Override

@@ -1,6 +1,7 @@
 package io.canter.app;
 
 import io.canter.inference.Box;
+import io.canter.inference.Hint;
 import io.canter.inference.Observation;
 import io.canter.inference.ObserveRequest;
 import io.canter.inference.Observer;
@@ -199,9 +200,9 @@ final class Pipeline implements AutoCloseable {
 
     private Observation look(Frame frame) {
         List<Box> places = movingPlaces(frame);
-        List<Box> hints = follower.expected();
+        List<Hint> hints = follower.hints(frame.ptsMicros());
         if (hints.isEmpty()) {
-            hints = box.stream().toList();
+            hints = box.map(Hint::at).stream().toList();
         }
         boolean search = searches.next(follower.wantsSearch() && box.isEmpty());
         if (hints.isEmpty() && !search) {

@@ -14,11 +14,13 @@ final class LookRunner implements AutoCloseable {
     private final PointMapNetwork network;
     private final CropWarp warp;
     private final int imageLength;
+    private final float[] nothing; // a prior's numbers
 
     LookRunner(PointMapNetwork network, CropBorder border) {
         this.network = network;
         warp = new CropWarp(network.imageSize(), border);
         imageLength = 3 * network.imageSize() * network.imageSize();
+        nothing = new float[Prior.CHANNELS * network.mapSize() * network.mapSize()];
     }
 
     void run(List<Look> looks, Reader reader) {
@@ -28,11 +30,25 @@ final class LookRunner implements AutoCloseable {
             for (int i = 0; i < count; i++) {
                 Look look = looks.get(start + i);
                 warp.draw(look.frame(), look.camera(), images, i * imageLength);
+                drawPrior(look, i);
             }
             network.run(count);
             for (int i = 0; i < count; i++) {
                 reader.read(looks.get(start + i), i);
             }
+        }
+    }
+
+    private void drawPrior(Look look, int image) {
+        FloatBuffer priors = network.priors();
+        if (priors.capacity() == 0) {
+            return;
+        }
+        int at = image * nothing.length;
+        if (look.prior().isPresent()) {
+            look.prior().get().draw(look.camera(), network.mapSize(), priors, at);
+        } else {
+            priors.put(at, nothing);
         }
     }
 

@@ -18,9 +18,11 @@ public final class MirroredNetwork implements PointMapNetwork {
     private final int imageRow;
     // Read and written in Java alone: the network behind has the buffers that the runtime needs.
     private final FloatBuffer images;
+    private final FloatBuffer priors;
     private final FloatBuffer occupancy;
     private final FloatBuffer confidence;
     private final float[] row;
+    private final float[] priorRow;
     private final float[] nothing;
     private final DualPointMaps[] maps;
 
@@ -35,6 +37,8 @@ public final class MirroredNetwork implements PointMapNetwork {
         imageRow = network.imageSize();
         row = new float[imageRow];
         images = FloatBuffer.allocate(batch * 3 * imageRow * imageRow);
+        priorRow = new float[network.mapSize()];
+        priors = FloatBuffer.allocate(network.priors().capacity() / network.batchMax() * batch);
         int plane = network.layers() * network.mapSize() * network.mapSize();
         occupancy = FloatBuffer.allocate(batch * plane);
         confidence = FloatBuffer.allocate(batch * plane);
@@ -68,6 +72,11 @@ public final class MirroredNetwork implements PointMapNetwork {
     }
 
     @Override
+    public FloatBuffer priors() {
+        return priors;
+    }
+
+    @Override
     public FloatBuffer occupancy() {
         return occupancy;
     }
@@ -82,17 +91,9 @@ public final class MirroredNetwork implements PointMapNetwork {
         if (count < 1 || count > batch) {
             throw new IllegalArgumentException("a run takes 1 to " + batch + " crops, was " + count);
         }
-        int rows = count * 3 * imageRow;
-        FloatBuffer both = network.images();
-        for (int r = 0; r < rows; r++) {
-            images.get(r * imageRow, row);
-            both.put(r * imageRow, row);
-            for (int left = 0, right = imageRow - 1; left < right; left++, right--) {
-                float pixel = row[left];
-                row[left] = row[right];
-                row[right] = pixel;
-            }
-            both.put((rows + r) * imageRow, row);
+        both(images, network.images(), row, count * 3 * imageRow);
+        if (priors.capacity() > 0) {
+            bothPriors(count);
         }
         network.run(2 * count);
         for (int image = 0; image < count; image++) {
@@ -107,6 +108,32 @@ public final class MirroredNetwork implements PointMapNetwork {
     @Override
     public Optional<DualPointMaps> maps(int image) {
         return Optional.ofNullable(maps[image]).map(DualPointMaps::copy);
+    }
+
+    /** Copies rows as they are and, behind them all, mirrored. */
+    private static void both(FloatBuffer from, FloatBuffer to, float[] row, int rows) {
+        for (int r = 0; r < rows; r++) {
+            from.get(r * row.length, row);
+            to.put(r * row.length, row);
+            for (int left = 0, right = row.length - 1; left < right; left++, right--) {
+                float pixel = row[left];
+                row[left] = row[right];
+                row[right] = pixel;
+            }
+            to.put((rows + r) * row.length, row);
+        }
+    }
+
+    private void bothPriors(int count) {
+        FloatBuffer to = network.priors();
+        int size = priorRow.length;
+        both(priors, to, priorRow, count * Prior.CHANNELS * size);
+        for (int image = count; image < 2 * count; image++) {
+            int x = image * Prior.CHANNELS * size * size; // its first channel
+            for (int p = x; p < x + size * size; p++) {
+                to.put(p, -to.get(p));
+            }
+        }
     }
 
     /** Null where neither is finite; one where the other is not. */

@@ -30,6 +30,7 @@ public final class Model implements PointMapNetwork {
     private final ModelOptions options;
     private final OrtSession session;
     private final FloatBuffer images;
+    private final FloatBuffer priors;
     private final FloatBuffer canonical;
     private final FloatBuffer posed;
     private final FloatBuffer occupancy;
@@ -47,6 +48,7 @@ public final class Model implements PointMapNetwork {
         int batch = options.batchMax();
         int plane = contract.layers() * contract.mapSize() * contract.mapSize();
         images = floats(batch * 3 * contract.imageSize() * contract.imageSize());
+        priors = floats(contract.prior() ? batch * Prior.CHANNELS * contract.mapSize() * contract.mapSize() : 0);
         canonical = floats(batch * 3 * plane);
         posed = floats(batch * 3 * plane);
         occupancy = floats(batch * plane);
@@ -164,6 +166,11 @@ public final class Model implements PointMapNetwork {
     }
 
     @Override
+    public FloatBuffer priors() {
+        return priors;
+    }
+
+    @Override
     public FloatBuffer occupancy() {
         return occupancy;
     }
@@ -201,6 +208,9 @@ public final class Model implements PointMapNetwork {
         inputs.put(count, in);
         outputs.put(count, out);
         in.put(ModelContract.IMAGE, tensor(images, count, 3, size, size));
+        if (contract.prior()) {
+            in.put(ModelContract.PRIOR, tensor(priors, count, Prior.CHANNELS, s, s));
+        }
         out.put(ModelContract.CANONICAL, tensor(canonical, count, l, 3, s, s));
         out.put(ModelContract.POSED, tensor(posed, count, l, 3, s, s));
         out.put(ModelContract.OCCUPANCY, tensor(occupancy, count, l, s, s));

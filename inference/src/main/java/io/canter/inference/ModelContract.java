@@ -9,10 +9,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a model file promises: five tensors and some metadata. Whatever keeps it can be loaded.
+ * What a model file promises: five tensors or six, and some metadata. Whatever keeps it can be loaded.
  *
  * <pre>
  * image      N x 3 x S x S      RGB, 0..1, N dynamic
+ * prior      N x 4 x s x s      may be missing: what is expected, Q of the visible layer and whether it is there, else 0
  * canonical  N x L x 3 x s x s  Q, template frame, metres
  * posed      N x L x 3 x s x s  P, crop camera's axes, origin in the root joint, template metres
  * occupancy  N x L x s x s      probability that crossing l exists
@@ -24,14 +25,22 @@ import java.util.TreeMap;
  * @param imageSize S
  * @param mapSize s
  * @param layers L
+ * @param prior whether the network has that input
  * @param metadata all of the file's {@code canter.*} properties
  */
 public record ModelContract(
-        String family, String template, int imageSize, int mapSize, int layers, Map<String, String> metadata) {
+        String family,
+        String template,
+        int imageSize,
+        int mapSize,
+        int layers,
+        boolean prior,
+        Map<String, String> metadata) {
     /** The version of this contract; files name it as {@code canter.contract}. */
     public static final int VERSION = 1;
 
     public static final String IMAGE = "image";
+    public static final String PRIOR = "prior";
     public static final String CANONICAL = "canonical";
     public static final String POSED = "posed";
     public static final String OCCUPANCY = "occupancy";
@@ -77,15 +86,20 @@ public record ModelContract(
         int imageSize = size(metadata, "canter.input_size", IMAGE_SIZE_MAX);
         int mapSize = size(metadata, "canter.map_size", imageSize);
         int layers = size(metadata, "canter.layers", LAYERS_MAX);
-        if (inputs.size() != 1) {
-            throw new ModelException("model has inputs " + inputs.keySet() + ", the contract has image alone");
+        boolean prior = inputs.containsKey(PRIOR);
+        if (inputs.size() != (prior ? 2 : 1)) {
+            throw new ModelException(
+                    "model has inputs " + inputs.keySet() + ", the contract has image, and prior where it is used");
         }
         tensor("input", inputs, IMAGE, -1, 3, imageSize, imageSize);
+        if (prior) {
+            tensor("input", inputs, PRIOR, -1, Prior.CHANNELS, mapSize, mapSize);
+        }
         tensor("output", outputs, CANONICAL, -1, layers, 3, mapSize, mapSize);
         tensor("output", outputs, POSED, -1, layers, 3, mapSize, mapSize);
         tensor("output", outputs, OCCUPANCY, -1, layers, mapSize, mapSize);
         tensor("output", outputs, CONFIDENCE, -1, layers, mapSize, mapSize);
-        return new ModelContract(family, template, imageSize, mapSize, layers, metadata);
+        return new ModelContract(family, template, imageSize, mapSize, layers, prior, metadata);
     }
 
     private static void tensor(String kind, Map<String, NodeInfo> tensors, String name, long... shape) {

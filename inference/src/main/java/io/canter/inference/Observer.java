@@ -43,18 +43,18 @@ public final class Observer implements AutoCloseable {
     }
 
     /** Looks at one frame: follows the hint if there is one, searches otherwise. The frame stays the caller's. */
-    public Observation observe(Frame frame, Optional<Box> hint) {
+    public Observation observe(Frame frame, Optional<Hint> hint) {
         return observe(List.of(new ObserveRequest(frame, hint))).get(0);
     }
 
     /**
      * Looks at one frame that may show several animals. The frame stays the caller's.
      *
-     * @param hints about where each animal known is, full-frame pixels
+     * @param hints about where each animal known is
      * @param search whether to search for others too
      * @return those known first, as far as they are seen, then the others; two hints may have found one animal
      */
-    public Observation observe(Frame frame, List<Box> hints, boolean search) {
+    public Observation observe(Frame frame, List<Hint> hints, boolean search) {
         return observe(List.of(new ObserveRequest(frame, hints, search, List.of())))
                 .get(0);
     }
@@ -101,7 +101,7 @@ public final class Observer implements AutoCloseable {
      */
     public Optional<Detection> read(Frame frame, Box animal) {
         List<Detection> read = new ArrayList<>();
-        run(List.of(Look.close(0, frame, animal, options.margin())), (look, image) -> network.maps(image)
+        run(List.of(Look.close(0, frame, Hint.at(animal), options.margin())), (look, image) -> network.maps(image)
                 .ifPresent(maps -> read.add(Detection.unjudged(animal, look.camera(), maps))));
         return read.stream().findFirst();
     }
@@ -126,13 +126,14 @@ public final class Observer implements AutoCloseable {
         List<Look> first = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
             ObserveRequest request = requests.get(i);
-            for (Box hint : request.hints()) {
+            for (Hint hint : request.hints()) {
                 first.add(Look.close(i, request.frame(), hint, options.margin()));
             }
         }
         List<Look> again = new ArrayList<>();
         run(first, (look, image) -> reader.expected(look, image).ifPresent(sighting -> {
-            Look better = Look.close(look.request(), look.frame(), sighting.next(), options.margin());
+            Look better =
+                    Look.close(look.request(), look.frame(), new Hint(sighting.next(), look.prior()), options.margin());
             if (CropPlan.isOff(better.square(), look.square())) {
                 again.add(better);
             } else {

@@ -54,7 +54,7 @@ public final class ObserverHub implements AutoCloseable {
      * Looks at a frame as soon as its turn comes. The hub keeps the frame alive from subscription on until it is done
      * with it; the caller's own duty to close it stays.
      */
-    public Mono<Observation> observe(Frame frame, Optional<Box> hint) {
+    public Mono<Observation> observe(Frame frame, Optional<Hint> hint) {
         return observe(new ObserveRequest(frame, hint));
     }
 

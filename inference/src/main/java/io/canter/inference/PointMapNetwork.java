@@ -24,7 +24,13 @@ public interface PointMapNetwork extends AutoCloseable {
     FloatBuffer images();
 
     /**
-     * Runs the first {@code count} images.
+     * The second input of a network that has one, {@link #batchMax} priors, each {@link Prior#CHANNELS} x s x s; 0 where
+     * nothing is known. The same buffer for the network's whole life; without room where the network has no such input.
+     */
+    FloatBuffer priors();
+
+    /**
+     * Runs the first {@code count} images, with their priors.
      *
      * @throws ModelException if the runtime fails
      */

@@ -100,12 +100,12 @@ final class Search {
     private List<Detection> lookClosely(Frame frame, List<Sighting> candidates) {
         List<Look> first = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
-            first.add(Look.close(i, frame, candidates.get(i).next(), options.margin()));
+            first.add(Look.close(i, frame, Hint.at(candidates.get(i).next()), options.margin()));
         }
         List<Look> second = new ArrayList<>();
         runner.accept(first, (look, image) -> reader.expected(look, image)
-                .ifPresent(
-                        sighting -> second.add(Look.close(look.request(), frame, sighting.next(), options.margin()))));
+                .ifPresent(sighting ->
+                        second.add(Look.close(look.request(), frame, Hint.at(sighting.next()), options.margin()))));
         List<Detection> accepted = new ArrayList<>();
         runner.accept(second, (look, image) -> reader.expected(look, image)
                 .filter(sighting -> agreement(sighting, candidates.get(look.request())) >= options.agreementMin())

@@ -16,6 +16,7 @@ class MirroredNetworkTest {
     /** Answers per pixel with what it is told for straight and for mirrored images, told apart by their first pixel. */
     private static final class Told implements PointMapNetwork {
         private final FloatBuffer images;
+        private final FloatBuffer priors;
         private final int batch;
         private final DualPointMaps straight;
         private final DualPointMaps mirrored;
@@ -29,6 +30,7 @@ class MirroredNetworkTest {
             this.straight = straight;
             this.mirrored = mirrored;
             images = FloatBuffer.allocate(batch * 3 * PLANE);
+            priors = FloatBuffer.allocate(batch * Prior.CHANNELS * PLANE);
         }
 
         @Override
@@ -54,6 +56,11 @@ class MirroredNetworkTest {
         @Override
         public FloatBuffer images() {
             return images;
+        }
+
+        @Override
+        public FloatBuffer priors() {
+            return priors;
         }
 
         @Override
@@ -142,6 +149,31 @@ class MirroredNetworkTest {
         assertThat(seen.posed()).containsExactly(maps.posed(), within(1e-6f));
         assertThat(seen.occupancy()).containsExactly(maps.occupancy(), within(1e-6f));
         assertThat(seen.confidence()).containsExactly(maps.confidence(), within(1e-6f));
+    }
+
+    @Test
+    void theMirrorImageIsExpectedWhereItIsAndWithItsLeftOnTheOtherSide() {
+        Random random = new Random(7);
+        DualPointMaps maps = random(random, 7);
+        Told told = new Told(4, maps, mirror(maps, 0, random));
+        MirroredNetwork network = new MirroredNetwork(told);
+        int prior = Prior.CHANNELS * PLANE;
+        assertThat(network.priors().capacity()).isEqualTo(2 * prior);
+        for (int i = 0; i < 2 * prior; i++) {
+            network.priors().put(i, random.nextFloat());
+        }
+        network.run(2);
+        for (int image = 0; image < 2; image++) {
+            for (int channel = 0; channel < Prior.CHANNELS; channel++) {
+                for (int p = 0; p < PLANE; p++) {
+                    int at = image * prior + channel * PLANE + p;
+                    float known = network.priors().get(at);
+                    assertThat(told.priors().get(at)).isEqualTo(known);
+                    int mirrored = at - p + p / SIZE * SIZE + SIZE - 1 - p % SIZE;
+                    assertThat(told.priors().get(2 * prior + mirrored)).isEqualTo(channel == 0 ? -known : known);
+                }
+            }
+        }
     }
 
     @Test

@@ -35,6 +35,14 @@ class ModelContractTest {
                 violation(r -> r.metadata.put("canter.map_size", "16"), "canonical", "8", "16"),
                 violation(r -> r.layers = 3, "canonical", "3", "2"),
                 violation(r -> r.batch = 1, "image", "[1, 3, 16, 16]", "dynamic"),
+                violation(r -> r.priorChannels = 3, "prior", "[-1, 3, 8, 8]", "[-1, 4, 8, 8]"),
+                violation(
+                        r -> {
+                            r.priorChannels = 4;
+                            r.names.put("prior", "before");
+                        },
+                        "before",
+                        "prior"),
                 violation(r -> r.names.put("image", "input"), "no input named image", "input"),
                 violation(r -> r.names.put("posed", "pose"), "no output named posed", "pose"),
                 violation(r -> r.names.put("confidence", "sure"), "no output named confidence", "sure"));

@@ -44,6 +44,25 @@ class ModelTest {
     }
 
     @Test
+    void handsThePriorsOnToANetworkThatHasThemAndHasNoRoomForThemOtherwise() {
+        TestModels.Recipe recipe = TestModels.sound();
+        recipe.priorChannels = Prior.CHANNELS;
+        try (Model model = Model.load(recipe.file(), OPTIONS);
+                Model without = Model.load(TestModels.sound().file(), OPTIONS)) {
+            assertThat(without.contract().prior()).isFalse();
+            assertThat(without.priors().capacity()).isZero();
+            assertThat(model.contract().prior()).isTrue();
+            assertThat(model.priors().capacity()).isEqualTo(model.batchMax() * Prior.CHANNELS * 64);
+            fill(model, 0, 0.2f, 0.4f, 0.6f);
+            fill(model, 1, 0.2f, 0.4f, 0.6f);
+            model.priors().put(Prior.CHANNELS * 64 + 64 + 5, 3); // y of the second crop's sixth pixel
+            model.run(2);
+            assertThat(model.maps(0).orElseThrow().canonical()[64 + 5]).isEqualTo(0.4f, within(1e-6f));
+            assertThat(model.maps(1).orElseThrow().canonical()[64 + 5]).isEqualTo(3.4f, within(1e-6f));
+        }
+    }
+
+    @Test
     void batchEqualsSingleRuns() {
         try (Model model = Model.load(TestModels.sound().file(), OPTIONS)) {
             Random random = new Random(7);

@@ -21,7 +21,7 @@ final class ObserverBenchmark {
         double[] observed = new double[rounds];
         double[] drawn = new double[rounds];
         double[] searched = new double[Math.max(1, rounds / 10)];
-        Optional<Box> hint = Optional.of(new Box(400, 200, 480, 320));
+        Optional<Hint> hint = Optional.of(Hint.at(new Box(400, 200, 480, 320)));
         try (Observer observer = new Observer(model, ObserverOptions.defaults());
                 CropWarp warp = new CropWarp(model.imageSize(), CropBorder.REPLICATE);
                 Frame frame = TestFrames.frame(1280, 720, TestFrames.disc(640, 360, 200))) {

@@ -15,7 +15,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 class ObserverHubTest {
-    private static final Optional<Box> HINT = Optional.of(new Box(215, 115, 170, 170));
+    private static final Optional<Hint> HINT = Optional.of(Hint.at(new Box(215, 115, 170, 170)));
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final RednessNetwork network = new RednessNetwork(8);
     private final int liveBefore = TestFrames.POOL.live();

@@ -96,7 +96,7 @@ class ObserverTest {
         network.flat = true;
         try (Frame frame = TestFrames.frame(1280, 720, TestFrames.disc(500, 300, 80))) {
             assertThat(observer.observe(frame, Optional.empty()).detections()).isEmpty();
-            assertThat(observer.observe(frame, Optional.of(new Box(420, 220, 160, 160)))
+            assertThat(observer.observe(frame, Optional.of(hint(420, 220, 160, 160)))
                             .detections())
                     .as("nor is it followed")
                     .isEmpty();
@@ -117,7 +117,7 @@ class ObserverTest {
     @Test
     void followingAWellPlacedAnimalTakesOneCrop() {
         try (Frame frame = TestFrames.frame(1280, 720, TestFrames.disc(500, 300, 80))) {
-            Observation seen = observer.observe(frame, Optional.of(new Box(425, 225, 160, 160)));
+            Observation seen = observer.observe(frame, Optional.of(hint(425, 225, 160, 160)));
             assertThat(seen.detections()).hasSize(1);
             assertThat(observer.stats().crops()).isEqualTo(1);
             assertThat(observer.stats().recrops()).isZero();
@@ -129,8 +129,9 @@ class ObserverTest {
     void followingABadlyPlacedAnimalCropsOnceMore(float x, float y, float radius) {
         try (Frame frame = TestFrames.frame(1280, 720, TestFrames.disc(500, 300, 80))) {
             Box hint = new Box(x - radius, y - radius, 2 * radius, 2 * radius);
-            Detection seen =
-                    observer.observe(frame, Optional.of(hint)).detections().get(0);
+            Detection seen = observer.observe(frame, Optional.of(Hint.at(hint)))
+                    .detections()
+                    .get(0);
             assertThat(seen.box().overlap(new Box(420, 220, 160, 160))).isGreaterThan(0.93f);
             assertThat(observer.stats().crops()).isEqualTo(2);
             assertThat(observer.stats().recrops()).isEqualTo(1);
@@ -138,9 +139,32 @@ class ObserverTest {
     }
 
     @Test
+    void whatIsExpectedIsDrawnForEachCropOfTheAnimalAndForNoOther() {
+        List<CropCamera> drawn = new ArrayList<>();
+        Prior prior = (camera, size, into, at) -> {
+            assertThat(size).isEqualTo(network.mapSize());
+            drawn.add(camera);
+            into.put(at, 7);
+        };
+        try (Frame frame = TestFrames.frame(1280, 720, TestFrames.disc(500, 300, 80))) {
+            // Badly placed, so that it is cropped twice.
+            Hint hint = new Hint(new Box(390, 220, 160, 160), Optional.of(prior));
+            Detection seen =
+                    observer.observe(frame, List.of(hint), false).detections().get(0);
+            assertThat(network.priorsSeen).containsExactly(7f, 7f);
+            assertThat(drawn).hasSize(2);
+            assertThat(drawn.get(1)).isEqualTo(seen.camera()).isNotEqualTo(drawn.get(0));
+            network.priorsSeen.clear();
+            observer.observe(frame, List.of(), true);
+            observer.observe(frame, Optional.of(Hint.at(hint.box())));
+            assertThat(network.priorsSeen).isNotEmpty().containsOnly(0f);
+        }
+    }
+
+    @Test
     void followingReportsNothingWhenTheAnimalIsGone() {
         try (Frame frame = TestFrames.frame(1280, 720, (x, y) -> 0x808080)) {
-            assertThat(observer.observe(frame, Optional.of(new Box(425, 225, 160, 160)))
+            assertThat(observer.observe(frame, Optional.of(hint(425, 225, 160, 160)))
                             .detections())
                     .isEmpty();
             assertThat(observer.stats().crops()).isEqualTo(1);
@@ -153,7 +177,7 @@ class ObserverTest {
         TestFrames.Colour pair = (x, y) ->
                 Math.hypot(x - 500, y - 300) <= 80 || Math.hypot(x - 690, y - 300) <= 80 ? 0xff0000 : 0x808080;
         try (Frame frame = TestFrames.frame(1280, 720, pair)) {
-            Detection seen = observer.observe(frame, Optional.of(new Box(405, 205, 190, 190)))
+            Detection seen = observer.observe(frame, Optional.of(hint(405, 205, 190, 190)))
                     .detections()
                     .get(0);
             assertThat(seen.box().overlap(new Box(420, 220, 160, 160))).isGreaterThan(0.93f);
@@ -176,7 +200,7 @@ class ObserverTest {
     void saysNothingOfWhatLiesBeyondTheFrame() {
         // Taller than the frame: the crop is padded with replicated red.
         try (Frame frame = TestFrames.frame(400, 200, TestFrames.disc(200, 100, 140))) {
-            Detection seen = observer.observe(frame, Optional.of(new Box(60, 0, 280, 200)))
+            Detection seen = observer.observe(frame, Optional.of(hint(60, 0, 280, 200)))
                     .detections()
                     .get(0);
             assertThat(seen.box().y()).isGreaterThanOrEqualTo(0);
@@ -193,7 +217,7 @@ class ObserverTest {
 
     @Test
     void hintsOfOneFrameShareARunAndAnswerLikeSingleOnes() {
-        List<Box> hints = List.of(new Box(215, 215, 170, 170), new Box(815, 415, 170, 170));
+        List<Hint> hints = List.of(hint(215, 215, 170, 170), hint(815, 415, 170, 170));
         try (Frame frame = threeDiscs(300, 300, 900, 500, 600, 150);
                 Observer single = new Observer(new RednessNetwork(1), ObserverOptions.defaults())) {
             List<Detection> both = observer.observe(frame, hints, false).detections();
@@ -214,7 +238,7 @@ class ObserverTest {
 
     @Test
     void aSearchBesidesFindsOnlyWhoIsNotKnown() {
-        List<Box> hints = List.of(new Box(215, 215, 170, 170), new Box(815, 415, 170, 170));
+        List<Hint> hints = List.of(hint(215, 215, 170, 170), hint(815, 415, 170, 170));
         try (Frame frame = threeDiscs(300, 300, 900, 500, 600, 150)) {
             List<Detection> all = observer.observe(frame, hints, true).detections();
             assertThat(all).hasSize(3);
@@ -244,7 +268,7 @@ class ObserverTest {
             float x = 300 + 130 * k;
             frames.add(TestFrames.frame(k, 1280, 720, TestFrames.disc(x, 300, 80)));
             requests.add(new ObserveRequest(
-                    frames.get(k), k == 3 ? Optional.empty() : Optional.of(new Box(x - 85, 215, 170, 170))));
+                    frames.get(k), k == 3 ? Optional.empty() : Optional.of(hint(x - 85, 215, 170, 170))));
         }
         List<Observation> together = observer.observe(requests);
         assertThat(network.runs).as("4 hints in one run, a search in 3").isLessThanOrEqualTo(5);
@@ -266,7 +290,7 @@ class ObserverTest {
     @Test
     void dropsAndCountsAnimalsWhoseNumbersAreNotFinite() {
         try (Frame frame = TestFrames.frame(1280, 720, TestFrames.disc(500, 300, 80))) {
-            Optional<Box> hint = Optional.of(new Box(425, 225, 160, 160));
+            Optional<Hint> hint = Optional.of(hint(425, 225, 160, 160));
             network.spoilMaps = true;
             assertThat(observer.observe(frame, hint).detections()).isEmpty();
             assertThat(observer.stats().droppedNotFinite()).isEqualTo(1);
@@ -289,7 +313,7 @@ class ObserverTest {
                 new Box(-1e5f, -1e5f, 2e5f, 2e5f),
                 new Box(100, 100, 1e-3f, 1e-3f)
             }) {
-                assertThat(observer.observe(frame, Optional.of(hint)).frameIndex())
+                assertThat(observer.observe(frame, Optional.of(Hint.at(hint))).frameIndex())
                         .isZero();
             }
         }
@@ -311,13 +335,17 @@ class ObserverTest {
                 other.observe(frame, Optional.empty());
                 long running = Pointer.totalCount();
                 for (int k = 0; k < 20; k++) {
-                    other.observe(frame, Optional.of(new Box(240, 140, 120, 120)));
+                    other.observe(frame, Optional.of(hint(240, 140, 120, 120)));
                 }
                 assertThat(Pointer.totalCount()).isEqualTo(running);
             }
             assertThat(own.closed).isTrue();
             assertThat(Pointer.totalCount()).isEqualTo(before);
         }
+    }
+
+    private static Hint hint(float x, float y, float width, float height) {
+        return Hint.at(new Box(x, y, width, height));
     }
 
     private static Frame threeDiscs() {

@@ -1,6 +1,8 @@
 package io.canter.inference;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Takes all that is red for an animal, as tall as one unless {@link #flat}. */
@@ -11,6 +13,7 @@ final class RednessNetwork implements PointMapNetwork {
 
     private final int batchMax;
     private final FloatBuffer images;
+    private final FloatBuffer priors;
     private final FloatBuffer occupancy;
     private final FloatBuffer confidence;
     int runs;
@@ -21,10 +24,13 @@ final class RednessNetwork implements PointMapNetwork {
     boolean spoilOccupancy;
     boolean closed;
     RuntimeException failure;
+    /** Of every crop run: the first number of its prior. */
+    final List<Float> priorsSeen = new ArrayList<>();
 
     RednessNetwork(int batchMax) {
         this.batchMax = batchMax;
         images = FloatBuffer.allocate(batchMax * 3 * IMAGE * IMAGE);
+        priors = FloatBuffer.allocate(batchMax * Prior.CHANNELS * MAP * MAP);
         occupancy = FloatBuffer.allocate(batchMax * LAYERS * MAP * MAP);
         confidence = FloatBuffer.allocate(batchMax * LAYERS * MAP * MAP);
     }
@@ -55,6 +61,11 @@ final class RednessNetwork implements PointMapNetwork {
     }
 
     @Override
+    public FloatBuffer priors() {
+        return priors;
+    }
+
+    @Override
     public void run(int count) {
         if (failure != null) {
             throw failure;
@@ -63,6 +74,7 @@ final class RednessNetwork implements PointMapNetwork {
         crops += count;
         int plane = IMAGE * IMAGE;
         for (int n = 0; n < count; n++) {
+            priorsSeen.add(priors.get(n * Prior.CHANNELS * MAP * MAP));
             for (int j = 0; j < MAP; j++) {
                 for (int i = 0; i < MAP; i++) {
                     float red = 0;

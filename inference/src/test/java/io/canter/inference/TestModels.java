@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * Small ONNX graphs that keep the contract and whose answers can be worked out by hand. The image's 2 x 2 means are
  * carried through 1 x 1 convolutions: canonical = means, posed = -means, occupancy = sigmoid(20 (red - green) - 10),
- * confidence = 1 + exp(blue); each layer l is that plus l where it is a coordinate.
+ * confidence = 1 + exp(blue); each layer l is that plus l where it is a coordinate. With a prior, canonical is that plus the
+ * prior's Q.
  */
 final class TestModels {
     static final int IMAGE = 16;
@@ -38,6 +39,9 @@ final class TestModels {
         int layers = LAYERS;
         int imageSize = IMAGE;
         long batch = -1;
+        /** Channels of its prior; none: it has no such input. */
+        int priorChannels;
+
         float canonicalScale = 1;
 
         byte[] build() {
@@ -81,11 +85,24 @@ final class TestModels {
             blueness[layer * 3 + 2] = 1;
         }
         conv(graph, "q", same, offset, 3 * l);
+        String canonical = "q";
+        if (recipe.priorChannels > 0) {
+            graph.addInput(
+                    value(recipe.names.getOrDefault("prior", "prior"), recipe.batch, recipe.priorChannels, map, map));
+            float[] known = new float[l * 3 * recipe.priorChannels];
+            for (int row = 0; row < 3 * l; row++) {
+                known[row * recipe.priorChannels + row % 3] = 1;
+            }
+            graph.addInitializer(floats("k_w", known, 3 * l, recipe.priorChannels, 1, 1));
+            graph.addNode(node("Conv", List.of(recipe.names.getOrDefault("prior", "prior"), "k_w"), "k"));
+            graph.addNode(node("Add", List.of("q", "k"), "both"));
+            canonical = "both";
+        }
         conv(graph, "p", minus, offset, 3 * l);
         conv(graph, "o", redness, bias, l);
         conv(graph, "c", blueness, new float[l], l);
         graph.addInitializer(longs("shape", 0, l, 3, map, map));
-        graph.addNode(node("Reshape", List.of("q", "shape"), recipe.names.get("canonical")));
+        graph.addNode(node("Reshape", List.of(canonical, "shape"), recipe.names.get("canonical")));
         graph.addNode(node("Reshape", List.of("p", "shape"), recipe.names.get("posed")));
         graph.addNode(node("Sigmoid", List.of("o"), recipe.names.get("occupancy")));
         graph.addNode(node("Exp", List.of("c"), "exp"));

@@ -2,6 +2,7 @@ package io.canter.tracking;
 
 import io.canter.inference.Box;
 import io.canter.inference.Detection;
+import io.canter.inference.Hint;
 import io.canter.inference.Observation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,6 +51,20 @@ public final class Herd {
     /** Whether one more animal may be followed beside those of that state. */
     public boolean hasRoom(HerdState state) {
         return state.members().size() < config.subjectsMax();
+    }
+
+    /**
+     * Where to look in a frame for each of the followed, and what to expect there. Among others nothing is expected: a
+     * prior would find its animal in theirs.
+     *
+     * @param ptsMicros the frame's time
+     */
+    public List<Hint> hints(HerdState state, long ptsMicros) {
+        return state.members().stream()
+                .map(one -> new Hint(
+                        one.expectedBox(),
+                        one.course().crowded() ? Optional.empty() : tracker.prior(one.state(), ptsMicros)))
+                .toList();
     }
 
     /** Takes one frame's observation. */

@@ -1,6 +1,7 @@
 package io.canter.tracking;
 
 import io.canter.inference.Box;
+import io.canter.inference.CropCamera;
 import io.canter.inference.Detection;
 import io.canter.inference.Observation;
 import org.joml.Matrix3d;
@@ -42,6 +43,8 @@ final class PoseSolver {
     private static final int COLD_ROUNDS = 4;
 
     private static final int WARM_ROUNDS = 2;
+    /** Looks where the frame's camera looks. */
+    private static final CropCamera FRAME_CAMERA = new CropCamera(new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, 1);
 
     private final int joints;
     private final TrackerConfig config;
@@ -55,6 +58,7 @@ final class PoseSolver {
     private final CoatFiller coatFiller;
     private final SignReader signs;
     private final LegJoints legJoints;
+    private final MeshInCrop mesh;
     private final double[] matrix = new double[9];
     private final double[] turn = new double[3];
     private final double[] rotation = new double[4];
@@ -77,6 +81,7 @@ final class PoseSolver {
         coatFiller = new CoatFiller(rig);
         signs = new SignReader(joints);
         legJoints = new LegJoints(rig.skeleton());
+        mesh = new MeshInCrop(rig);
     }
 
     void read(Detection detection, Observation seen) {
@@ -120,6 +125,13 @@ final class PoseSolver {
         fit.vote(rig, body);
         refine(body, COLD_ROUNDS, COLD_ITERATIONS);
         return true;
+    }
+
+    /** The mesh where the animal should be by then: 3 per vertex, the frame camera's axes, template metres. */
+    float[] expectedMesh(Track track, Body body, long ptsMicros) {
+        past = track;
+        startWarm(body, ptsMicros);
+        return mesh.pose(body, fit, FRAME_CAMERA).clone();
     }
 
     /** Whether the points, taken as a stiff body, face quite another way than expected. */

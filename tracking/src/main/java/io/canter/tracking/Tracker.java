@@ -2,7 +2,9 @@ package io.canter.tracking;
 
 import io.canter.inference.Box;
 import io.canter.inference.Detection;
+import io.canter.inference.Hint;
 import io.canter.inference.Observation;
+import io.canter.inference.Prior;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +18,8 @@ public final class Tracker {
     private static final int POINTS_MIN = 40;
     /** A first fit that explains less than this share of the points is no animal. */
     private static final double EXPLAINED_MIN = 0.3;
+    /** Who was seen longer ago (seconds) is looked at with fresh eyes. */
+    private static final double PRIOR_SECONDS_MAX = 0.2;
     /** Confidence lost with each frame that says nothing. */
     private static final double FADE = 0.8;
 
@@ -23,6 +27,7 @@ public final class Tracker {
     private final MetricBody bodies;
     private final PoseSolver solver;
     private final Judge judge;
+    private final Mesh mesh;
     private final int shapes;
     private final GroundSense ground;
     private int feetSeen; // in the frame in hand: bit f for foot f
@@ -39,6 +44,7 @@ public final class Tracker {
         this.judge = judge;
         bodies = new MetricBody(rig, config.withersHeightMetres());
         solver = new PoseSolver(rig, config);
+        mesh = rig.mesh();
         shapes = rig.shapes().size();
         ground = new GroundSense(rig);
     }
@@ -75,6 +81,29 @@ public final class Tracker {
                 new TrackerState(
                         born ? nextId + 1 : nextId, track.map(this::grounded), presence, observation.ptsMicros()),
                 observation);
+    }
+
+    /**
+     * Where to look in a frame, and what to expect there; empty where nothing is followed.
+     *
+     * @param ptsMicros the frame's time
+     */
+    public Optional<Hint> hint(TrackerState state, long ptsMicros) {
+        return state.predictedBox().map(box -> new Hint(box, prior(state, ptsMicros)));
+    }
+
+    /**
+     * How the animal should look in a frame. Only of one that is known for one and was well seen a moment ago: what is
+     * expected leads the eye, so a candidate is judged by what is seen without, and a pose in doubt does not prove itself.
+     */
+    Optional<Prior> prior(TrackerState state, long ptsMicros) {
+        return state.track()
+                .filter(t -> confirmed(state) && t.missed() == 0 && t.contradictions() == 0)
+                .filter(t -> Math.abs(ptsMicros - t.ptsMicros()) <= 1e6 * PRIOR_SECONDS_MAX)
+                .map(t -> {
+                    bodies.use(t.shape());
+                    return new ExpectedMesh(mesh, solver.expectedMesh(t, bodies.template(), ptsMicros));
+                });
     }
 
     /**

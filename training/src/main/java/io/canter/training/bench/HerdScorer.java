@@ -1,6 +1,7 @@
 package io.canter.training.bench;
 
 import io.canter.inference.Box;
+import io.canter.inference.Hint;
 import io.canter.inference.ObserveRequest;
 import io.canter.inference.Observer;
 import io.canter.inference.SearchCadence;
@@ -77,7 +78,7 @@ public final class HerdScorer {
                     moment.view().intrinsics())) {
                 frame.pixels().put(moment.rgb());
                 boolean search = searches.next(herd.hasRoom(state[0]));
-                List<Box> hints = state[0].predictedBoxes();
+                List<Hint> hints = herd.hints(state[0], frame.ptsMicros());
                 HerdStep step = herd.step(
                         state[0],
                         observer.observe(List.of(new ObserveRequest(frame, hints, search, List.of())))

@@ -1,6 +1,6 @@
 package io.canter.training.bench;
 
-import io.canter.inference.Box;
+import io.canter.inference.Hint;
 import io.canter.inference.Observation;
 import io.canter.inference.Observer;
 import io.canter.inference.SearchCadence;
@@ -39,7 +39,7 @@ public final class LiveRun {
 
     /** Looks at a frame, which stays the caller's, and takes the step. */
     public Tracked look(Observer observer, Frame frame) {
-        List<Box> hints = state.predictedBox().stream().toList();
+        List<Hint> hints = tracker.hint(state, frame.ptsMicros()).stream().toList();
         boolean search = searches.next(state.wantsSearch());
         return take(search || !hints.isEmpty() ? observer.observe(frame, hints, search) : Observer.unseen(frame));
     }

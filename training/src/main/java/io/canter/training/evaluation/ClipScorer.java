@@ -1,6 +1,7 @@
 package io.canter.training.evaluation;
 
 import io.canter.inference.Box;
+import io.canter.inference.Hint;
 import io.canter.inference.Observation;
 import io.canter.inference.Observer;
 import io.canter.ingest.Frame;
@@ -78,7 +79,7 @@ public final class ClipScorer {
                     mask[i] = moment.mask()[i] != 0;
                 }
                 scorer.step(
-                        observer.observe(frame, scorer.predictedBox()),
+                        observer.observe(frame, scorer.hint(frame)),
                         Optional.of(mask),
                         Optional.of(moment.jointsInCamera()));
             }
@@ -92,17 +93,16 @@ public final class ClipScorer {
         source.frames(Schedulers.immediate())
                 .doOnNext(frame -> {
                     try (frame) {
-                        scorer.step(
-                                observer.observe(frame, scorer.predictedBox()), masks.mask(frame), Optional.empty());
+                        scorer.step(observer.observe(frame, scorer.hint(frame)), masks.mask(frame), Optional.empty());
                     }
                 })
                 .blockLast();
         return scorer.score();
     }
 
-    /** Where to look in the next frame. */
-    public Optional<Box> predictedBox() {
-        return state.predictedBox();
+    /** Where to look in a frame. */
+    public Optional<Hint> hint(Frame frame) {
+        return tracker.hint(state, frame.ptsMicros());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.canter.training.evaluation;
 
 import io.canter.inference.Box;
 import io.canter.inference.Detection;
+import io.canter.inference.Hint;
 import io.canter.inference.Observation;
 import io.canter.inference.Observer;
 import io.canter.ingest.Frame;
@@ -59,7 +60,7 @@ public final class FootageScorer {
      * @param mask true mask; frames without one are followed, not scored
      */
     public Result step(Frame frame, Optional<Box> startBox, Optional<boolean[]> mask) {
-        Observation seen = observer.observe(frame, fitted.predictedBox().or(() -> startBox));
+        Observation seen = observer.observe(frame, fitted.hint(frame).or(() -> startBox.map(Hint::at)));
         Step step = fitted.step(seen, mask, Optional.empty());
         Optional<Box> box = mask.flatMap(m -> Silhouettes.box(m, frame.width()));
         if (box.isPresent()) {

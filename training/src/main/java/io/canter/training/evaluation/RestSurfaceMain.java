@@ -1,6 +1,7 @@
 package io.canter.training.evaluation;
 
 import io.canter.inference.Box;
+import io.canter.inference.Hint;
 import io.canter.inference.Model;
 import io.canter.inference.ModelFile;
 import io.canter.inference.ModelOptions;
@@ -73,7 +74,7 @@ public final class RestSurfaceMain {
                     clip.render(moment -> {
                         try (Frame frame = pool.frame(0, 0, WIDTH, HEIGHT, moment.intrinsics())) {
                             frame.pixels().put(moment.rgb());
-                            out[0] = observer.observe(frame, Optional.of(box(moment.mask())));
+                            out[0] = observer.observe(frame, Optional.of(Hint.at(box(moment.mask()))));
                         }
                     });
                     seen += measure(clip.body(), out[0]) ? 1 : 0;

@@ -40,12 +40,13 @@ public final class AnimalFamily {
     }
 
     /**
-     * A random individual with fur as well: wider than what is measured, to learn from.
+     * A random individual, some with fur as well: wider than what is measured, to learn from.
      *
      * @param among names of presets; where there are any, each is as likely as the others; else all, more of the three first
+     * @param furred so many, 0..1, may have fur
      */
-    public static Individual sampleFurred(RandomGenerator random, List<String> among) {
-        return sample(name(random, among), true, random);
+    public static Individual sample(RandomGenerator random, List<String> among, double furred) {
+        return sample(name(random, among), random.nextDouble() < furred, random);
     }
 
     private static String name(RandomGenerator random, List<String> among) {

@@ -1,6 +1,7 @@
 package io.canter.training.plausibility;
 
 import io.canter.inference.Box;
+import io.canter.inference.Hint;
 import io.canter.inference.Observation;
 import io.canter.inference.Observer;
 import io.canter.ingest.Frame;
@@ -96,7 +97,7 @@ final class Rehearsal {
         }
 
         private Observation look(Frame frame) {
-            Optional<Box> hint = state.predictedBox();
+            Optional<Hint> hint = tracker.hint(state, frame.ptsMicros());
             if (hint.isPresent()) {
                 untilSearch = 0;
                 return observer.observe(frame, hint);

@@ -23,13 +23,29 @@ final class Disguise {
         tack = new Tack.Places(rig, regions);
     }
 
-    /** Lamps beside the sun. */
-    Light light(Light light, Dice dice) {
+    /** Its draws for one scene. */
+    Worn by(Dice dice) {
+        return new Worn(this, dice);
+    }
+
+    /** A disguise with the dice that draw it. */
+    record Worn(Disguise disguise, Dice dice) {
+        /** Lamps beside the sun. */
+        Light light(Light light) {
+            return disguise.light(light, dice);
+        }
+
+        /** @param canvas holds what the animal will stand before */
+        SceneRenderer.Look look(SceneRenderer.Look look, Canvas canvas) {
+            return disguise.look(look, canvas, dice);
+        }
+    }
+
+    private Light light(Light light, Dice dice) {
         return dice.chance(LAMPS) ? light.withLamps(dice.split()) : light;
     }
 
-    /** @param canvas holds what the animal will stand before */
-    SceneRenderer.Look look(SceneRenderer.Look look, Canvas canvas, Dice dice) {
+    private SceneRenderer.Look look(SceneRenderer.Look look, Canvas canvas, Dice dice) {
         Coat coat = look.coat();
         if (dice.chance(PHOTO_COATS)) {
             coat = coat.under(photos.texture(dice.split()));

@@ -65,6 +65,14 @@ public final class GeneratorMain implements Callable<Integer> {
             description = "So many samples, 0..1, also hold the animal's Q of a moment before (default: none).")
     private double priorShare;
 
+    @Option(
+            names = "--disguise-share",
+            paramLabel = "SHARE",
+            defaultValue = "1",
+            description =
+                    "So many samples, 0..1, may be disguised and furred, where there are photographs (default: all).")
+    private double disguiseShare;
+
     @Option(names = "-o", description = "Write the stream here; - is the standard output.")
     private String output;
 
@@ -84,10 +92,8 @@ public final class GeneratorMain implements Callable<Integer> {
             System.err.println("nothing to do: give -o FILE for the stream or --sheet FILE for a picture");
             return CommandLine.ExitCode.USAGE;
         }
-        if (!(priorShare >= 0 && priorShare <= 1)) {
-            throw new CommandLine.ParameterException(
-                    new CommandLine(this), "--prior-share must be from 0 to 1, was " + priorShare);
-        }
+        share("--prior-share", priorShare);
+        share("--disguise-share", disguiseShare);
         if (sheet != null) {
             writeSheet((int) Math.min(number, 256)); // more would not fit a picture one can look at
         }
@@ -95,6 +101,17 @@ public final class GeneratorMain implements Callable<Integer> {
             writeStream(number);
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private void share(String option, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new CommandLine.ParameterException(
+                    new CommandLine(this), option + " must be from 0 to 1, was " + value);
+        }
+    }
+
+    private Shares shares() {
+        return new Shares(priorShare, disguiseShare);
     }
 
     private long number() {
@@ -121,7 +138,7 @@ public final class GeneratorMain implements Callable<Integer> {
                         "--species knows no " + name + "; there are " + String.join(",", AnimalFamily.species()));
             }
         }
-        return random -> AnimalFamily.sampleFurred(random, species);
+        return random -> AnimalFamily.sample(random, species, disguiseShare);
     }
 
     private Photos backgrounds() throws IOException {
@@ -135,7 +152,7 @@ public final class GeneratorMain implements Callable<Integer> {
     private void writeSheet(int number) throws IOException, InterruptedException {
         List<Sample> samples = new ArrayList<>();
         try (SampleStream<Sample> stream = new SampleStream<>(
-                seedFrom, threads, backgrounds(), foreign(), animals(), priorShare, sample -> sample)) {
+                seedFrom, threads, backgrounds(), foreign(), animals(), shares(), sample -> sample)) {
             for (int n = 0; n < number; n++) {
                 samples.add(stream.next());
             }
@@ -157,7 +174,7 @@ public final class GeneratorMain implements Callable<Integer> {
                         backgrounds(),
                         foreign(),
                         animals(),
-                        priorShare,
+                        shares(),
                         sample -> SampleWriter.encode(sample, priorShare > 0))) {
             SampleWriter writer = new SampleWriter(
                     out,

@@ -23,7 +23,7 @@ public final class HeldOutSamples {
                 Photos.none(),
                 ForeignBodies.none(),
                 new PoseSampler(rig)::sample,
-                0);
+                Shares.NONE);
     }
 
     /**

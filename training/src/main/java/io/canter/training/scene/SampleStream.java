@@ -37,14 +37,14 @@ public final class SampleStream<T> implements AutoCloseable {
      * @param finish what else the workers do with each sample, such as encoding it
      */
     public SampleStream(long firstSeed, int threads, Function<Sample, T> finish) {
-        this(firstSeed, threads, Photos.none(), ForeignBodies.none(), AnimalFamily::sample, 0, finish);
+        this(firstSeed, threads, Photos.none(), ForeignBodies.none(), AnimalFamily::sample, Shares.NONE, finish);
     }
 
     /**
      * @param photos for backgrounds; they are part of what a seed means
      * @param foreign imported bodies among the family, likewise
      * @param animals draws the individuals
-     * @param priorShare how many of the family's samples have a prior, 0..1
+     * @param shares how many samples are special
      * @param finish what else the workers do with each sample, such as encoding it
      */
     public SampleStream(
@@ -53,7 +53,7 @@ public final class SampleStream<T> implements AutoCloseable {
             Photos photos,
             ForeignBodies foreign,
             Function<RandomGenerator, Individual> animals,
-            double priorShare,
+            Shares shares,
             Function<Sample, T> finish) {
         if (threads < 1) {
             throw new IllegalArgumentException("a stream needs at least 1 thread, got " + threads);
@@ -63,7 +63,7 @@ public final class SampleStream<T> implements AutoCloseable {
         BodyPool bodies = new BodyPool(animals);
         for (int k = 0; k < threads; k++) {
             PoseSampler poses = new PoseSampler(rig);
-            idle.add(new SceneGenerator(rig, regions, bodies, photos, foreign, poses::sample, priorShare));
+            idle.add(new SceneGenerator(rig, regions, bodies, photos, foreign, poses::sample, shares));
         }
         this.finish = finish;
         nextSeed = firstSeed;

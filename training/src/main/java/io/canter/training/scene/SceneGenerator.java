@@ -52,7 +52,7 @@ public final class SceneGenerator {
     private final ForeignBodies foreign;
     private final Map<ForeignBodies.Kind, ForeignActor> foreignActors = new HashMap<>();
     private final Poses poses;
-    private final double priorShare;
+    private final Shares shares;
     private final ViewSampler views = new ViewSampler(IMAGE_SIZE);
     private final Skinner skinner;
     private final Skinner before;
@@ -73,7 +73,7 @@ public final class SceneGenerator {
             Photos photos,
             ForeignBodies foreign,
             Poses poses,
-            double priorShare) {
+            Shares shares) {
         this.rig = rig;
         this.photos = photos;
         disguise = photos.isEmpty() ? Optional.empty() : Optional.of(new Disguise(photos, rig, regions));
@@ -81,7 +81,7 @@ public final class SceneGenerator {
         this.regions = regions;
         this.bodies = bodies;
         this.poses = poses;
-        this.priorShare = priorShare;
+        this.shares = shares;
         skinner = new Skinner(rig);
         before = new Skinner(rig);
         renderer = new SceneRenderer(rig.mesh(), regions, IMAGE_SIZE, IMAGE_SIZE, 2);
@@ -114,7 +114,7 @@ public final class SceneGenerator {
         if (negative && dice.chance(FOREIGN)) {
             image = foreign(dice.split());
         } else {
-            paint(dice.split(), new Dice(seed ^ DISGUISE_DICE), actor, individual, pose, view, negative);
+            paint(dice.split(), worn(new Dice(seed ^ DISGUISE_DICE)), actor, individual, pose, view, negative);
             image = new byte[3 * IMAGE_SIZE * IMAGE_SIZE];
             finish.develop(canvas, dice.split(), image);
         }
@@ -122,7 +122,7 @@ public final class SceneGenerator {
         // Its own dice: with or without a prior, a seed gives the same picture. Pictures without an animal have priors
         // as often, or a prior would tell that there is one.
         Dice memory = new Dice(seed ^ PRIOR_DICE);
-        return actor.world() == world && memory.chance(priorShare)
+        return actor.world() == world && memory.chance(shares.priors())
                 ? sample.with(prior(memory, individual, poseSeed, pose.rootTranslation()))
                 : sample;
     }
@@ -217,10 +217,20 @@ public final class SceneGenerator {
         return feet;
     }
 
+    private Optional<Disguise.Worn> worn(Dice dice) {
+        return disguise.filter(any -> dice.chance(shares.disguises())).map(some -> some.by(dice));
+    }
+
     private void paint(
-            Dice dice, Dice disguises, Actor actor, Individual individual, Pose pose, View view, boolean negative) {
+            Dice dice,
+            Optional<Disguise.Worn> disguise,
+            Actor actor,
+            Individual individual,
+            Pose pose,
+            View view,
+            boolean negative) {
         Light sun = Light.random(dice.split());
-        Light light = disguise.map(d -> d.light(sun, disguises)).orElse(sun);
+        Light light = disguise.map(d -> d.light(sun)).orElse(sun);
         boolean shaded = dice.chance(0.75);
         if (shaded) {
             float[] centre = ViewSampler.centre(actor.world());
@@ -248,7 +258,7 @@ public final class SceneGenerator {
             canvas.blur(Math.min(6, back.logNormal(1.2f, 0.7f)));
         }
         if (!negative) {
-            paintAnimals(dice, disguises, actor, individual, pose, view, light, cast);
+            paintAnimals(dice, disguise, actor, individual, pose, view, light, cast);
         }
         Dice front = dice.split();
         if (front.chance(0.22)) {
@@ -258,7 +268,7 @@ public final class SceneGenerator {
 
     private void paintAnimals(
             Dice dice,
-            Dice disguises,
+            Optional<Disguise.Worn> disguise,
             Actor actor,
             Individual individual,
             Pose pose,
@@ -278,8 +288,7 @@ public final class SceneGenerator {
             }
         }
         SceneRenderer.Look plain = look(new Dice(lookSeed), actor.regions(), light, cast);
-        SceneRenderer.Look look =
-                disguise.map(d -> d.look(plain, canvas, disguises)).orElse(plain);
+        SceneRenderer.Look look = disguise.map(d -> d.look(plain, canvas)).orElse(plain);
         actor.renderer().draw(canvas, view, actor.world(), look, false);
         Dice rider = dice.split();
         if (rider.chance(0.07) && actor.world() == world) {

@@ -33,7 +33,7 @@ public record Parity(double canonical, double posed, double occupancy, double lo
     /**
      * Runs {@code model} on the dumped images.
      *
-     * @param dump folder with image.f32, canonical.f32, posed.f32, occupancy.f32 and confidence.f32
+     * @param dump folder with image.f32 (and prior.f32 where the network has that input), canonical.f32, posed.f32, occupancy.f32 and confidence.f32
      * @throws IOException if a file is absent or has the wrong length for the model
      */
     public static Parity measure(Path model, Path dump) throws IOException {
@@ -43,6 +43,9 @@ public record Parity(double canonical, double posed, double occupancy, double lo
             int image = 3 * network.imageSize() * network.imageSize();
             int plane = network.layers() * network.mapSize() * network.mapSize();
             int count = images.remaining() / image;
+            int prior = network.priors().capacity(); // of one crop, as no more are run at once
+            FloatBuffer priors =
+                    prior == 0 ? FloatBuffer.allocate(0) : floats(dump.resolve("prior.f32"), prior * count);
             FloatBuffer canonical = floats(dump.resolve("canonical.f32"), 3 * plane * count);
             FloatBuffer posed = floats(dump.resolve("posed.f32"), 3 * plane * count);
             FloatBuffer occupancy = floats(dump.resolve("occupancy.f32"), plane * count);
@@ -50,6 +53,7 @@ public record Parity(double canonical, double posed, double occupancy, double lo
             Parity worst = new Parity(0, 0, 0, 0);
             for (int i = 0; i < count; i++) {
                 network.images().put(0, images, i * image, image);
+                network.priors().put(0, priors, i * prior, prior);
                 network.run(1);
                 Optional<DualPointMaps> found = network.maps(0);
                 if (found.isEmpty()) {

@@ -22,7 +22,6 @@ import io.canter.tracking.TrackerConfig;
 import io.canter.tracking.TrackerState;
 import io.canter.training.motion.Motions;
 import io.canter.training.scene.View;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The coat that the whole pipeline reads off a generated clip, against what the true pose reads off it. */
@@ -134,9 +133,8 @@ class CoatOfClipTest {
             clip.render(moment -> {
                 try (Frame frame = pool.frame(moment.index(), moment.ptsMicros(), WIDTH, HEIGHT, moment.intrinsics())) {
                     frame.pixels().put(moment.rgb());
-                    Step step = tracker.step(
-                            state[0],
-                            observer.observe(frame, state[0].predictedBox().or(Optional::empty)));
+                    Step step =
+                            tracker.step(state[0], observer.observe(frame, tracker.hint(state[0], frame.ptsMicros())));
                     state[0] = step.state();
                     for (Subject subject : step.scene().subjects()) {
                         coat[0] = subject.coat();

@@ -61,7 +61,8 @@ class SmoothedClipTest {
             clip.render(m -> {
                 try (Frame frame = pool.frame(m.index(), m.ptsMicros(), WIDTH, HEIGHT, m.intrinsics())) {
                     frame.pixels().put(m.rgb());
-                    Step step = tracker.step(state[0], observer.observe(frame, state[0].predictedBox()));
+                    Step step =
+                            tracker.step(state[0], observer.observe(frame, tracker.hint(state[0], frame.ptsMicros())));
                     state[0] = step.state();
                     steps.add(step);
                     truth.add(m.jointsInCamera().clone());

@@ -72,10 +72,11 @@ class AnimalFamilyTest {
         assertThat(changed)
                 .contains(Trait.TAIL_HAIR, Trait.EAR_DROOP, Trait.BELLY_BOTTOM)
                 .doesNotContain(Trait.HIP_HEIGHT, Trait.NECK_LENGTH, Trait.TAIL_LENGTH, Trait.ELBOW_HEIGHT);
-        float[] body = AnimalFamily.sampleFurred(
+        float[] body = AnimalFamily.sample(
                         java.util.random.RandomGeneratorFactory.of("L64X128MixRandom")
                                 .create(3),
-                        java.util.List.of("goat"))
+                        java.util.List.of("goat"),
+                        1)
                 .body()
                 .vertices();
         for (float x : body) {

@@ -195,6 +195,6 @@ class DisguiseTest {
         Body body = RIG.template();
         BodyPool pool =
                 new BodyPool(random -> new Individual(AnimalFamily.species().get(0), body));
-        return new SceneGenerator(RIG, REGIONS, pool, photos, ForeignBodies.none(), poses, 0);
+        return new SceneGenerator(RIG, REGIONS, pool, photos, ForeignBodies.none(), poses, new Shares(0, 1));
     }
 }

@@ -66,7 +66,13 @@ class ForeignBodiesTest {
         int boxes = 0;
         int animals = 0;
         try (SampleStream<Sample> stream = new SampleStream<>(
-                5, 1, Photos.none(), bodies, random -> AnimalFamily.sample("cow", random), 0, sample -> sample)) {
+                5,
+                1,
+                Photos.none(),
+                bodies,
+                random -> AnimalFamily.sample("cow", random),
+                Shares.NONE,
+                sample -> sample)) {
             for (int n = 0; n < 120; n++) {
                 Sample sample = stream.next();
                 for (float p : sample.posed()) {

@@ -29,8 +29,8 @@ class SampleStreamTest {
                 1,
                 Photos.none(),
                 ForeignBodies.none(),
-                random -> AnimalFamily.sampleFurred(random, wanted),
-                0,
+                random -> AnimalFamily.sample(random, wanted, 1),
+                Shares.NONE,
                 sample -> sample)) {
             for (int n = 0; n < 24; n++) {
                 Sample sample = stream.next();

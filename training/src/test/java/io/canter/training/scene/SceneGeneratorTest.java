@@ -192,7 +192,7 @@ class SceneGeneratorTest {
             return pose;
         };
         return new SceneGenerator(
-                RIG, Regions.of(RIG), pool, Photos.none(), ForeignBodies.none(), recorded, priorShare);
+                RIG, Regions.of(RIG), pool, Photos.none(), ForeignBodies.none(), recorded, new Shares(priorShare, 0));
     }
 
     /** Making real individuals takes long; sizes are variation enough here. */

@@ -53,6 +53,34 @@ class ParityTest {
         assertThat(parity.holds()).as("%s", parity).isTrue();
     }
 
+    /** Weights of the prior's input are 0 in a network that has not learned: here they are not. */
+    @Test
+    void runtimeAgreesWithTorchOnAPrior() throws IOException {
+        Path led = Files.createDirectory(folder.resolve("led"));
+        Path file = led.resolve("tiny.onnx");
+        PythonTrainer.find().run("-c", """
+                        import sys, torch
+                        from dataclasses import replace
+                        from canter_trainer import export, parity
+                        from canter_trainer.network import SIZES, DualPointMapNetwork
+
+                        torch.manual_seed(1)
+                        network = DualPointMapNetwork(replace(SIZES["tiny"], prior=True)).eval()
+                        network.stage1.remember.weight.data.normal_(std=0.3)
+                        network.stage1.remember.bias.data.normal_(std=0.3)
+                        network.stage1.head.weight.data.mul_(30)
+                        export.save(export.to_onnx(network, "test-1", "random"), sys.argv[1])
+                        parity.dump(network, sys.argv[2])
+                        """, file.toString(), led.toString());
+
+        Parity parity = Parity.measure(file, led);
+
+        assertThat(parity.holds()).as("%s", parity).isTrue();
+        Path prior = led.resolve("prior.f32");
+        Files.write(prior, new byte[(int) Files.size(prior)]);
+        assertThat(Parity.measure(file, led).canonical()).isGreaterThan(0.01);
+    }
+
     /** A DINOv2 backbone of a tiny size, its weights random but all of a size that shows in the maps. */
     @Test
     void runtimeAgreesWithTorchOnAVisionTransformer() throws IOException {
