@@ -53,6 +53,8 @@ def corrupt(canonical, occupancy, random):
 
 # Of the template; all below is legs.
 LEG_HEIGHT = 0.9
+# Of priors: those that are far off their place.
+FAR_SHARE = 0.2
 
 
 def spoil_prior(prior, random, missing=1 / 3, exchanged=1 / 5, mirrored=1 / 20, stale=1 / 25):
@@ -66,11 +68,12 @@ def spoil_prior(prior, random, missing=1 / 3, exchanged=1 / 5, mirrored=1 / 20, 
         return torch.rand(n, 1, 1, 1, generator=random)
 
     prior = torch.where((per_sample() < stale).to(device), prior.roll(1, 0), prior)
-    # Up to about 4 % of the crop aside, and 5 % larger or smaller.
-    turn = 1 + 0.025 * torch.randn(n, generator=random)
+    # Up to about 4 % of the crop aside, and 5 % larger or smaller; at times three times as much.
+    far = 1 + 2 * (torch.rand(n, generator=random) < FAR_SHARE).float()
+    size_share = 1 + 0.025 * far * torch.randn(n, generator=random)
     affine = torch.zeros(n, 2, 3)
-    affine[:, 0, 0], affine[:, 1, 1] = turn, turn
-    affine[:, :, 2] = 0.04 * torch.randn(n, 2, generator=random)
+    affine[:, 0, 0], affine[:, 1, 1] = size_share, size_share
+    affine[:, :, 2] = 0.04 * far[:, None] * torch.randn(n, 2, generator=random)
     grid = F.affine_grid(affine.to(device), (n, 4, size, size), align_corners=False)
     moved = F.grid_sample(prior, grid, mode="bilinear", align_corners=False)
     moved = torch.where((per_sample() < 0.4).to(device), F.avg_pool2d(moved, 3, 1, 1), moved)

@@ -1,5 +1,6 @@
 package io.canter.training.scene;
 
+import io.canter.tracking.Body;
 import io.canter.tracking.LayeredRasterizer;
 import io.canter.tracking.Pose;
 import io.canter.tracking.Rig;
@@ -41,6 +42,15 @@ public final class SceneGenerator {
     private static final double PRIOR_RATE = 25;
     private static final float PRIOR_TURN = 0.03f;
     private static final float PRIOR_MOVE = 0.03f;
+    // Who follows goes astray at times: then it remembers another heading, another place and an older pose. A network
+    // that
+    // never saw that believes what it is told against its eyes, and whoever follows it never finds back.
+    private static final double ASTRAY = 0.25;
+    private static final int ASTRAY_FRAMES_MAX = 10;
+    private static final float ASTRAY_TURN = 0.4f;
+    private static final float ASTRAY_MOVE = 0.12f;
+    // What is remembered wears a body that was guessed: so far from the individual's own to the family's, at most.
+    private static final float GUESSED_BODY_MAX = 0.6f;
     private static final long PRIOR_DICE = 0x9B1012L;
     private static final String[] FEET = {"hind_foot_l", "hind_foot_r", "fore_foot_l", "fore_foot_r"};
 
@@ -128,14 +138,15 @@ public final class SceneGenerator {
     }
 
     private Sample.Prior prior(Dice dice, Individual individual, long poseSeed, float[] root) {
-        double seconds = (1 + dice.below(PRIOR_FRAMES_MAX)) / PRIOR_RATE;
+        boolean astray = dice.chance(ASTRAY);
+        double seconds = (1 + dice.below(astray ? ASTRAY_FRAMES_MAX : PRIOR_FRAMES_MAX)) / PRIOR_RATE;
         Pose pose = poses.draw(new Dice(poseSeed).generator(), individual.body(), seconds);
-        before.skin(individual.body(), pose, companion);
-        float turn = PRIOR_TURN * dice.gaussian();
+        before.skin(guessed(individual.body(), dice.uniform(0, GUESSED_BODY_MAX)), pose, companion);
+        float turn = (astray ? ASTRAY_TURN : PRIOR_TURN) * dice.gaussian();
+        float move = astray ? ASTRAY_MOVE : PRIOR_MOVE;
         float cos = (float) Math.cos(turn);
         float sin = (float) Math.sin(turn);
-        float[] moved = {PRIOR_MOVE * dice.gaussian(), 0.3f * PRIOR_MOVE * dice.gaussian(), PRIOR_MOVE * dice.gaussian()
-        };
+        float[] moved = {move * dice.gaussian(), 0.3f * move * dice.gaussian(), move * dice.gaussian()};
         for (int v = 0; v < companion.length; v += 3) {
             float x = companion[v] - root[0];
             float z = companion[v + 2] - root[2];
@@ -156,6 +167,20 @@ public final class SceneGenerator {
             occupancy[p] = (byte) (truth.hit(0, p) ? 1 : 0);
         }
         return new Sample.Prior(occupancy, canonical);
+    }
+
+    private Body guessed(Body own, float share) {
+        return new Body(
+                between(own.vertices(), rig.template().vertices(), share),
+                between(own.joints(), rig.template().joints(), share));
+    }
+
+    private static float[] between(float[] from, float[] to, float share) {
+        float[] out = new float[from.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = from[i] + share * (to[i] - from[i]);
+        }
+        return out;
     }
 
     /** Where the latest sample's joints are: 3 each, axes of its crop camera, from the root joint, template metres. */
