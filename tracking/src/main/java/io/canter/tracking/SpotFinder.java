@@ -13,8 +13,9 @@ import java.util.Optional;
  * Correspondence: from a pixel of one frame to the spot of the template that it shows, and from a spot to its place in
  * any other frame, subject or stream. Call {@link #read} for a frame, then ask about it as often as wished.
  *
- * <p>A pixel's spot is what the canonical map says, since that is read off the picture itself, and the fitted mesh where
- * the map does not know. A spot's place lies between where the mesh has it and where Q shows it. A spot is visible where
+ * <p>A pixel's spot lies between what the canonical map says, since that is read off the picture itself, and what the fitted
+ * mesh has there; a spot's place lies between where the mesh has it and where Q shows it. So what both err by in the frame of
+ * the question does not move the answer away from the pixel that was asked about. A spot is visible where
  * the mesh faces the camera uncovered (a depth test over all subjects), or where Q shows it although the mesh is a little
  * off. One instance serves one thread; a batch allocates nothing that grows with it.
  */
@@ -39,6 +40,13 @@ public final class SpotFinder {
     private static final float SHOWN_BEHIND = 0.15f;
     /** Share of Q in where a spot is, at a perfect match; the rest is the mesh's. Both err, and not together. */
     private static final double MAP_SHARE = 0.6;
+    /**
+     * Share of Q in which spot a pixel shows. It would have to be MAP_SHARE for the spot to be found again at that very pixel
+     * if matches were perfect; they are not, so it is what Q's share in a place is on the average.
+     */
+    private static final double ASKED_MAP_SHARE = 0.4;
+    /** Where map and mesh have spots farther apart (metres), one of them has another leg: the mesh has a past. */
+    private static final double SAME_PART = 0.3;
 
     private final Rig rig;
     private final Skinner skinner;
@@ -48,6 +56,7 @@ public final class SpotFinder {
     private final float[] one;
     private final float[] point = new float[3];
     private final float[] rest = new float[3];
+    private final float[] drawnRest = new float[3];
     private final float[] place = new float[2];
     private final Map<Integer, Integer> places = new HashMap<>(); // of subjects in the scene, by id
     private Scene scene;
@@ -127,7 +136,7 @@ public final class SpotFinder {
             if ((drawn < 0 || drawn == s) && seen.isPresent()) {
                 Optional<SpotTouch> touch = fromMap(subject, seen.get(), x, y);
                 if (touch.isPresent()) {
-                    return touch;
+                    return touch.map(map -> drawn == s(subject) ? between(map, drawnAt(pixel)) : map);
                 }
             }
         }
@@ -197,11 +206,33 @@ public final class SpotFinder {
                 new SpotTouch(subject.id(), new Spot(hit.triangle, (float) hit.v, (float) hit.w), confidence));
     }
 
+    private int s(Subject subject) {
+        return places.get(subject.id());
+    }
+
+    private Spot drawnAt(int pixel) {
+        int triangle = raster.triangle(0, pixel) % rig.mesh().triangleCount();
+        return new Spot(triangle, raster.weight1(0, pixel), raster.weight2(0, pixel));
+    }
+
+    private SpotTouch between(SpotTouch map, Spot drawn) {
+        drawn.on(rig.mesh(), rig.mesh().vertices(), drawnRest);
+        map.spot().on(rig.mesh(), rig.mesh().vertices(), rest);
+        double squared = 0;
+        for (int a = 0; a < 3; a++) {
+            double apart = rest[a] - drawnRest[a];
+            squared += apart * apart;
+            rest[a] = (float) (drawnRest[a] + ASKED_MAP_SHARE * apart);
+        }
+        if (squared > SAME_PART * SAME_PART || !index.nearest(rest[0], rest[1], rest[2], REACH, hit)) {
+            return new SpotTouch(map.subject(), drawn, map.confidence());
+        }
+        return new SpotTouch(map.subject(), new Spot(hit.triangle, (float) hit.v, (float) hit.w), map.confidence());
+    }
+
     private SpotTouch fromMesh(int s, int pixel) {
         Subject subject = scene.subjects().get(s);
-        int triangle = raster.triangle(0, pixel) % rig.mesh().triangleCount();
-        Spot spot = new Spot(triangle, raster.weight1(0, pixel), raster.weight2(0, pixel));
-        return new SpotTouch(subject.id(), spot, MESH_ALONE * subject.confidence());
+        return new SpotTouch(subject.id(), drawnAt(pixel), MESH_ALONE * subject.confidence());
     }
 
     private Optional<Detection> detectionOf(Subject subject) {

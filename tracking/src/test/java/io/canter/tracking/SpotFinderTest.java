@@ -75,6 +75,35 @@ class SpotFinderTest {
         pixelsShowTheirSpots(false, 0.012);
     }
 
+    /** Map and mesh disagree, as they do in practice: what is clicked must be marked where it was clicked. */
+    @Test
+    void aSpotIsFoundAgainWhereItWasAskedFor() {
+        Pose exact = first.pose;
+        float[] aside = exact.rootTranslation().clone();
+        aside[0] += 0.06f;
+        Pose off = new Pose(aside, exact.rotations());
+        Subject subject = new Subject(7, 0.9f, first.box(), first.body, 1, off);
+        Scene scene = new Scene(0, 0, WIDTH, HEIGHT, PosedAnimal.CAMERA, List.of(subject));
+        finder.read(scene, PosedAnimal.observation(0, 0, first.detection()));
+        LayeredRasterizer raster = truth(first);
+        SpotViews view = new SpotViews(1);
+        List<Double> errors = new ArrayList<>();
+        for (int p = 0; p < WIDTH * HEIGHT; p += 211) {
+            float x = p % WIDTH + 0.5f;
+            float y = p / WIDTH + 0.5f;
+            if (raster.hit(0, p)) {
+                finder.under(x, y).ifPresent(touch -> {
+                    finder.locate(7, List.of(touch.spot()), view);
+                    errors.add(Math.hypot(view.pixels[0] - x, view.pixels[1] - y));
+                });
+            }
+        }
+        assertThat(errors).hasSizeGreaterThan(100);
+        errors.sort(null);
+        double aPixelsOff = 0.06 * PosedAnimal.CAMERA.fx() / exact.rootTranslation()[2];
+        assertThat(errors.get(errors.size() / 2)).isLessThan(0.25 * aPixelsOff);
+    }
+
     @Test
     void backgroundHasNoSpot() {
         read(first, true);
