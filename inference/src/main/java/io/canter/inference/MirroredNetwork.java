@@ -1,6 +1,7 @@
 package io.canter.inference;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -23,7 +24,7 @@ public final class MirroredNetwork implements PointMapNetwork {
     private final FloatBuffer confidence;
     private final float[] row;
     private final float[] priorRow;
-    private final float[] nothing;
+    private final float[] notFinite;
     private final DualPointMaps[] maps;
 
     /** @param network closed with this; must take two crops at once */
@@ -42,7 +43,8 @@ public final class MirroredNetwork implements PointMapNetwork {
         int plane = network.layers() * network.mapSize() * network.mapSize();
         occupancy = FloatBuffer.allocate(batch * plane);
         confidence = FloatBuffer.allocate(batch * plane);
-        nothing = new float[plane];
+        notFinite = new float[plane];
+        Arrays.fill(notFinite, Float.NaN);
         maps = new DualPointMaps[batch];
     }
 
@@ -99,9 +101,8 @@ public final class MirroredNetwork implements PointMapNetwork {
         for (int image = 0; image < count; image++) {
             DualPointMaps seen = merged(network.maps(image), network.maps(count + image));
             maps[image] = seen;
-            // What is not finite shows no animal.
-            occupancy.put(image * nothing.length, seen == null ? nothing : seen.occupancy());
-            confidence.put(image * nothing.length, seen == null ? nothing : seen.confidence());
+            occupancy.put(image * notFinite.length, seen == null ? notFinite : seen.occupancy());
+            confidence.put(image * notFinite.length, seen == null ? notFinite : seen.confidence());
         }
     }
 
