@@ -38,6 +38,7 @@ public final class LayeredRasterizer {
     private double cx;
     private double cy;
     private double[] projected = new double[0]; // 2 per vertex, pixels
+    private long[] cells = new long[0]; // per vertex: between which centres it lies, row in the upper half; -1: unsure
     private int[] triangles = new int[0];
     // Everything outside of this box is empty: x from, y from, x to, y to (exclusive).
     private int dirtyX0;
@@ -102,8 +103,19 @@ public final class LayeredRasterizer {
         }
         project(vertices);
         for (int t = 0; t < triangles.length; t += 3) {
-            addTriangle(vertices, t, frontOnly);
+            if (mayHoldCentre(cells[triangles[t]], cells[triangles[t + 1]], cells[triangles[t + 2]])) {
+                addTriangle(vertices, t, frontOnly);
+            }
         }
+    }
+
+    /**
+     * Whether a pixel's centre may lie in the box around three vertices, told by their cells. In a small picture of a fine
+     * mesh most triangles slip between the centres, and this is all that they cost.
+     */
+    private static boolean mayHoldCentre(long a, long b, long c) {
+        long differs = (a ^ b) | (a ^ c);
+        return (a | b | c) < 0 || ((int) differs != 0 && (differs >>> 32) != 0);
     }
 
     private void clear() {
@@ -123,12 +135,28 @@ public final class LayeredRasterizer {
         int count = vertices.length / 3;
         if (projected.length < 2 * count) {
             projected = new double[2 * count];
+            cells = new long[count];
         }
         for (int v = 0; v < count; v++) {
             double inverse = 1.0 / vertices[3 * v + 2];
-            projected[2 * v] = vertices[3 * v] * inverse * fx + cx;
-            projected[2 * v + 1] = vertices[3 * v + 1] * inverse * fy + cy;
+            double x = vertices[3 * v] * inverse * fx + cx;
+            double y = vertices[3 * v + 1] * inverse * fy + cy;
+            projected[2 * v] = x;
+            projected[2 * v + 1] = y;
+            long column = cell(x, width);
+            long row = cell(y, height);
+            cells[v] = vertices[3 * v + 2] > NEAR && column >= 0 && row >= 0 ? row << 32 | column : -1;
         }
+    }
+
+    /** How many of an axis' pixel centres lie before a place; -1 where it is too near to one to tell. */
+    private static int cell(double place, int centres) {
+        double before = Math.floor(place + 0.5);
+        double off = place + 0.5 - before;
+        if (!(off > 2 * BOX_MARGIN && off < 1 - 2 * BOX_MARGIN)) {
+            return -1;
+        }
+        return Math.max(0, Math.min(centres, (int) before));
     }
 
     private void addTriangle(float[] vertices, int t, boolean frontOnly) {

@@ -32,8 +32,9 @@ final class Outline {
 
     private final Rig rig;
     private final MeshInCrop mesh;
-    private final int[] own = new int[POINTS_MAX + 1];
-    private final int[] partners = new int[PARTNERS_MAX + 1];
+    private final int[] own = new int[POINTS_MAX];
+    private final int[] partners = new int[PARTNERS_MAX];
+    private int[] candidates = new int[0];
     private final double[] ownPlace = new double[PLACE];
     private final double[] partnerPlaces = new double[PLACE * PARTNERS_MAX];
     private int size; // edge of the map, pixels
@@ -58,12 +59,12 @@ final class Outline {
         resize(maps.size());
         float[] q = maps.canonical();
         int plane = size * size;
-        float[] place = new float[2];
         for (int j = 0; j < edge; j++) {
+            double y = (2 * (j - border + 0.5) / size - 1) * camera.tanHalf();
             for (int i = 0; i < edge; i++) {
                 int at = j * edge + i;
-                camera.projectToFrame((i - border + 0.5f) / size, (j - border + 0.5f) / size, frameCamera, place);
-                known[at] = place[0] > 0 && place[1] > 0 && place[0] < width && place[1] < height;
+                double x = (2 * (i - border + 0.5) / size - 1) * camera.tanHalf();
+                known[at] = isInFrame(x, y, frameCamera, width, height);
                 boolean inMap = i >= border && j >= border && i < border + size && j < border + size;
                 int pixel = (j - border) * size + i - border;
                 mask[at] = inMap && known[at] && maps.occupancy()[pixel] > OCCUPIED;
@@ -75,6 +76,15 @@ final class Outline {
             }
         }
         forgetBeyondCuts();
+    }
+
+    /** Whether the frame shows what lies in a direction of the crop camera with z = 1. */
+    private boolean isInFrame(double x, double y, Intrinsics frameCamera, int width, int height) {
+        float[] m = camera.frameFromCrop();
+        double z = m[6] * x + m[7] * y + m[8];
+        double column = frameCamera.fx() * (m[0] * x + m[1] * y + m[2]) + frameCamera.cx() * z;
+        double row = frameCamera.fy() * (m[3] * x + m[4] * y + m[5]) + frameCamera.cy() * z;
+        return z > 0 && column > 0 && row > 0 && column < width * z && row < height * z;
     }
 
     /** Where the crop cuts the mask, the animal goes on outside. */
@@ -108,6 +118,7 @@ final class Outline {
         border = (int) Math.round(BORDER * size);
         edge = size + 2 * border;
         drawn = new LayeredRasterizer(edge, edge, 1);
+        candidates = new int[edge * edge];
         mask = new boolean[edge * edge];
         known = new boolean[edge * edge];
         canonical = new float[3 * edge * edge];
@@ -120,9 +131,11 @@ final class Outline {
         float[] vertices = mesh.pose(body, pose, camera);
         double focal = 0.5 * size / camera.tanHalf();
         drawn.rasterize(vertices, rig.mesh().triangles(), focal, focal, 0.5 * edge, 0.5 * edge, true);
-        for (int at = 0; at < mask.length; at++) {
-            if (drawn.hit(0, at)) {
-                readDrawn(at);
+        for (int j = drawn.hitY0(); j < drawn.hitY1(); j++) {
+            for (int at = j * edge + drawn.hitX0(); at < j * edge + drawn.hitX1(); at++) {
+                if (drawn.hit(0, at)) {
+                    readDrawn(at);
+                }
             }
         }
         double pitch = Math.max(0.1, mesh.rootDepth()) / focal;
@@ -174,24 +187,20 @@ final class Outline {
         float[] from = fromMask ? canonical : meshCanonical;
         float[] to = fromMask ? meshCanonical : canonical;
         int partnerCount = Math.min(found, PARTNERS_MAX);
-        // Side by side, in pixels all five: the search below is most of what this class costs.
+        // Side by side, in pixels all five: the search below is much of what this class costs.
         for (int l = 0; l < partnerCount; l++) {
             place(partners[l], to, template, partnerPlaces, PLACE * l);
         }
         double weight = WEIGHT * Math.max(1, (double) seekers / POINTS_MAX);
-        int first = 0;
-        int end = 0;
+        int below = 0;
         for (int k = 0; k < Math.min(seekers, POINTS_MAX); k++) {
             int at = own[k];
             place(at, from, template, ownPlace, 0);
-            // Both stand row by row: partners within reach move on with the seekers.
-            while (first < partnerCount && partnerPlaces[PLACE * first + 1] < ownPlace[1] - reach) {
-                first++;
+            // Both stand row by row.
+            while (below < partnerCount && partnerPlaces[PLACE * below + 1] < ownPlace[1]) {
+                below++;
             }
-            while (end < partnerCount && partnerPlaces[PLACE * end + 1] <= ownPlace[1] + reach) {
-                end++;
-            }
-            int partner = nearest(reach * reach, first, end);
+            int partner = nearest(reach * reach, below, partnerCount);
             if (partner >= 0) {
                 int other = partners[partner];
                 add(fromMask ? other : at, fromMask ? at : other, weight, points);
@@ -208,31 +217,43 @@ final class Outline {
         }
     }
 
-    /** The partner nearest to {@code ownPlace}, from one to before another; -1 if none is within {@code bound}, squared pixels. */
-    private int nearest(double bound, int first, int end) {
-        double x = ownPlace[0];
-        double y = ownPlace[1];
-        double a = ownPlace[2];
-        double b = ownPlace[3];
-        double c = ownPlace[4];
+    /**
+     * The partner nearest to {@code ownPlace}; -1 if none is within {@code bound}, squared pixels. From the own row both
+     * ways, until the rows alone are farther off than what is found.
+     *
+     * @param below first partner of the own row or of one below it
+     */
+    private int nearest(double bound, int below, int partnerCount) {
         double best = bound;
         int partner = -1;
-        for (int l = first, i = PLACE * first; l < end; l++, i += PLACE) {
-            double dx = partnerPlaces[i] - x;
-            double dy = partnerPlaces[i + 1] - y;
-            double d = dx * dx + dy * dy;
+        for (int l = below; l < partnerCount && square(partnerPlaces[PLACE * l + 1] - ownPlace[1]) < best; l++) {
+            double d = distanceSquared(l);
             if (d < best) {
-                double da = partnerPlaces[i + 2] - a;
-                double db = partnerPlaces[i + 3] - b;
-                double dc = partnerPlaces[i + 4] - c;
-                d += da * da + db * db + dc * dc;
-                if (d < best) {
-                    best = d;
-                    partner = l;
-                }
+                best = d;
+                partner = l;
+            }
+        }
+        for (int l = below - 1; l >= 0 && square(partnerPlaces[PLACE * l + 1] - ownPlace[1]) < best; l--) {
+            double d = distanceSquared(l);
+            if (d < best) {
+                best = d;
+                partner = l;
             }
         }
         return partner;
+    }
+
+    private double distanceSquared(int partner) {
+        int i = PLACE * partner;
+        return square(partnerPlaces[i] - ownPlace[0])
+                + square(partnerPlaces[i + 1] - ownPlace[1])
+                + square(partnerPlaces[i + 2] - ownPlace[2])
+                + square(partnerPlaces[i + 3] - ownPlace[3])
+                + square(partnerPlaces[i + 4] - ownPlace[4]);
+    }
+
+    private static double square(double v) {
+        return v * v;
     }
 
     /** Draws the mesh at one pixel to the mask at another; the outline runs half a pixel before the first that is in. */
@@ -251,30 +272,24 @@ final class Outline {
     /**
      * Pixels that only one of mask and mesh has; for partners also the rim of what it has in common with the other.
      *
-     * @return how many there are; an even choice of at most {@code into.length - 1} is written
+     * @return how many there are; an even choice of at most {@code into.length} is written
      */
     private int collect(boolean ofMask, boolean rimToo, int[] into) {
-        int bound = into.length - 1;
         int n = 0;
-        for (int pass = 0; pass < 2; pass++) {
-            int seen = 0;
-            int picked = 0;
-            for (int j = 1; j < edge - 1; j++) {
-                for (int i = 1; i < edge - 1; i++) {
-                    int at = j * edge + i;
-                    if (!isCandidate(at, ofMask, rimToo)) {
-                        continue;
-                    }
-                    seen++;
-                    if (pass == 1 && (long) seen * Math.min(n, bound) / n > picked) {
-                        into[picked++] = at;
-                    }
+        int x0 = Math.max(1, ofMask ? border : drawn.hitX0());
+        int y0 = Math.max(1, ofMask ? border : drawn.hitY0());
+        int x1 = Math.min(edge - 1, ofMask ? border + size : drawn.hitX1());
+        int y1 = Math.min(edge - 1, ofMask ? border + size : drawn.hitY1());
+        for (int j = y0; j < y1; j++) {
+            for (int at = j * edge + x0; at < j * edge + x1; at++) {
+                if (isCandidate(at, ofMask, rimToo)) {
+                    candidates[n++] = at;
                 }
             }
-            n = seen;
-            if (n == 0) {
-                return 0;
-            }
+        }
+        int chosen = Math.min(n, into.length);
+        for (int k = 0; k < chosen; k++) {
+            into[k] = candidates[(int) (((k + 1L) * n - 1) / chosen)];
         }
         return n;
     }
