@@ -31,7 +31,6 @@ final class Correspondences {
     private final Rig rig;
     private final SurfaceIndex index;
     private final SurfaceIndex.Hit hit = new SurfaceIndex.Hit();
-    private int guess = -1; // about where the next point will be found
     private final double[] blended; // weight by joint, zero between calls
     private final int[] touched = new int[3 * Skin.INFLUENCES];
 
@@ -197,10 +196,9 @@ final class Correspondences {
         if (Double.isNaN(sum) || Double.isInfinite(sum) || confidence <= 0) {
             return;
         }
-        if (!index.nearest(q[at], q[at + plane], q[at + 2 * plane], REACH_METRES, guess, hit)) {
+        if (!index.nearest(q[at], q[at + plane], q[at + 2 * plane], REACH_METRES, hit)) {
             return;
         }
-        guess = hit.vertex; // the next pixel shows much the same place
         int i = 3 * count;
         double tanHalf = detection.camera().tanHalf();
         double x = (2 * (pixel % size + 0.5) / size - 1) * tanHalf;

@@ -1,13 +1,13 @@
 package io.canter.tracking;
 
+import java.util.Arrays;
+
 /**
- * Finds the surface point of the template under a canonical point: the nearest vertex exactly, through a uniform grid,
- * then the nearest point of the triangles around it. A query allocates nothing; an instance is immutable after
- * construction, queries go through a {@link Hit} of the caller's.
+ * Finds the surface point of the template under a canonical point: the nearest vertex exactly, then the nearest point of
+ * the triangles around it. Queries go through a {@link Hit} of the caller's. One instance serves one thread.
  */
 final class SurfaceIndex {
-    /** A dozen vertices a cell on a mesh of 10,000 over an animal of 2.5 m; a search from a seed looks at one or two. */
-    private static final float CELL_METRES = 0.06f;
+    private static final double MIRROR_REACH_METRES = 0.01;
 
     /** Where a query ended: a point of the surface. */
     static final class Hit {
@@ -21,55 +21,33 @@ final class SurfaceIndex {
 
     private final float[] vertices;
     private final int[] triangles;
-    private final float[] least = new float[3];
-    private final int[] cells = new int[3];
-    private final int[] cellStart;
-    private final int[] cellVertices;
-    private final float[] cellPlaces; // 3 per entry of cellVertices, side by side so that a search reads on
-    private final int[] seeds; // by cell: a vertex in it, or in some cell near by
-    private final int[] gaps; // by cell: rings around it, itself the first, that hold no vertex
+    private final VertexBoxes boxes;
     private final int[] fanStart;
     private final int[] fan; // the triangles around each vertex
     private final int[] mirrored; // by vertex: the one at (-x, y, z); empty where some vertex has none
+    private final int[] mirroredTriangles; // by triangle: the one of the mirrored corners; -1 where there is none
+    private final boolean[] mirroredFan; // by vertex: whether all triangles around it have one
 
     SurfaceIndex(Mesh mesh) {
         vertices = mesh.vertices();
         triangles = mesh.triangles();
+        boxes = new VertexBoxes(vertices);
         int n = mesh.vertexCount();
-        for (int a = 0; a < 3; a++) {
-            float lo = Float.MAX_VALUE;
-            float hi = -Float.MAX_VALUE;
-            for (int i = a; i < vertices.length; i += 3) {
-                lo = Math.min(lo, vertices[i]);
-                hi = Math.max(hi, vertices[i]);
-            }
-            least[a] = lo;
-            cells[a] = (int) ((hi - lo) / CELL_METRES) + 1;
-        }
-        cellStart = new int[cells[0] * cells[1] * cells[2] + 1];
-        cellVertices = new int[n];
-        int[] cellOf = new int[n];
-        for (int i = 0; i < n; i++) {
-            cellOf[i] = (cell(i, 2) * cells[1] + cell(i, 1)) * cells[0] + cell(i, 0);
-        }
-        group(cellOf, null, cellStart, cellVertices);
-        cellPlaces = new float[3 * n];
-        for (int i = 0; i < n; i++) {
-            System.arraycopy(vertices, 3 * cellVertices[i], cellPlaces, 3 * i, 3);
-        }
-        seeds = new int[cellStart.length - 1];
-        gaps = new int[seeds.length];
-        spread();
         fanStart = new int[n + 1];
         fan = new int[triangles.length];
         group(triangles, 3, fanStart, fan);
-        mirrored = mirrored();
+        mirrored = mirrored(new VertexGrid(vertices));
+        mirroredTriangles = new int[triangles.length / 3];
+        mirroredFan = new boolean[n];
+        if (mirrored.length > 0) {
+            mirrorTriangles();
+        }
     }
 
-    private int[] mirrored() {
+    private int[] mirrored(VertexGrid grid) {
         int[] out = new int[vertices.length / 3];
         for (int i = 0; i < out.length; i++) {
-            out[i] = nearestVertex(-vertices[3 * i], vertices[3 * i + 1], vertices[3 * i + 2], CELL_METRES, -1);
+            out[i] = grid.nearest(-vertices[3 * i], vertices[3 * i + 1], vertices[3 * i + 2], MIRROR_REACH_METRES);
             if (out[i] < 0
                     || vertices[3 * out[i]] != -vertices[3 * i]
                     || vertices[3 * out[i] + 1] != vertices[3 * i + 1]
@@ -80,12 +58,32 @@ final class SurfaceIndex {
         return out;
     }
 
-    private int cell(int vertex, int axis) {
-        return (int) ((vertices[3 * vertex + axis] - least[axis]) / CELL_METRES);
+    private void mirrorTriangles() {
+        Arrays.fill(mirroredFan, true);
+        for (int t = 0; t < mirroredTriangles.length; t++) {
+            mirroredTriangles[t] = -1;
+            int first = mirrored[triangles[3 * t]];
+            for (int f = fanStart[first]; f < fanStart[first + 1]; f++) {
+                boolean all = true;
+                for (int c = 1; c < 3; c++) {
+                    all &= corner(fan[f], mirrored[triangles[3 * t + c]]) >= 0;
+                }
+                mirroredTriangles[t] = all ? fan[f] : mirroredTriangles[t];
+            }
+            for (int c = 0; c < 3; c++) {
+                mirroredFan[triangles[3 * t + c]] &= mirroredTriangles[t] >= 0;
+            }
+        }
     }
 
-    /** Counting sort: item i goes to group keys[i]; items are named i, or i / divisor where one is given. */
-    private static void group(int[] keys, Integer divisor, int[] start, int[] items) {
+    /** Which corner of a triangle a vertex is; -1 where it is none. */
+    private int corner(int triangle, int vertex) {
+        int t = 3 * triangle;
+        return triangles[t] == vertex ? 0 : triangles[t + 1] == vertex ? 1 : triangles[t + 2] == vertex ? 2 : -1;
+    }
+
+    /** Counting sort: item i goes to group keys[i]; it is named i / divisor. */
+    static void group(int[] keys, int divisor, int[] start, int[] items) {
         for (int key : keys) {
             start[key + 1]++;
         }
@@ -94,31 +92,40 @@ final class SurfaceIndex {
         }
         int[] next = start.clone();
         for (int i = 0; i < keys.length; i++) {
-            items[next[keys[i]]++] = divisor == null ? i : i / divisor;
+            items[next[keys[i]]++] = i / divisor;
         }
     }
 
     /** False, and no hit, where no vertex lies within {@code reach} metres. */
     boolean nearest(double x, double y, double z, double reach, Hit hit) {
-        return nearest(x, y, z, reach, -1, hit);
-    }
-
-    /**
-     * The same.
-     *
-     * @param guess a vertex that may be about there, which makes it quicker; negative for none
-     */
-    boolean nearest(double x, double y, double z, double reach, int guess, Hit hit) {
-        int vertex = nearestVertex(x, y, z, reach, guess);
+        int vertex = boxes.nearest(x, y, z, reach);
         return vertex >= 0 && around(vertex, x, y, z, hit);
     }
 
     /**
-     * The same for the mirror image (-x, y, z) of a point that {@code hit} was found for; replaces it. On a symmetric mesh
-     * the nearest vertex is known without a search.
+     * The same for the mirror image (-x, y, z) of a point that {@code hit} was found for; replaces it. Where the mesh is
+     * symmetric the answer is known without a search.
      */
     boolean nearestMirrored(double x, double y, double z, double reach, Hit hit) {
-        return mirrored.length > 0 ? around(mirrored[hit.vertex], -x, y, z, hit) : nearest(-x, y, z, reach, hit);
+        if (mirrored.length == 0) {
+            return nearest(-x, y, z, reach, hit);
+        }
+        if (!mirroredFan[hit.vertex]) {
+            return around(mirrored[hit.vertex], -x, y, z, hit);
+        }
+        int t = 3 * hit.triangle;
+        int other = mirroredTriangles[hit.triangle];
+        int first = corner(other, mirrored[triangles[t]]);
+        int second = corner(other, mirrored[triangles[t + 1]]);
+        double u = hit.u;
+        double v = hit.v;
+        double w = hit.w;
+        hit.vertex = mirrored[hit.vertex];
+        hit.triangle = other;
+        hit.u = first == 0 ? u : second == 0 ? v : w;
+        hit.v = first == 1 ? u : second == 1 ? v : w;
+        hit.w = first == 2 ? u : second == 2 ? v : w;
+        return true;
     }
 
     private boolean around(int vertex, double x, double y, double z, Hit hit) {
@@ -128,122 +135,6 @@ final class SurfaceIndex {
             tryTriangle(fan[f], x, y, z, hit);
         }
         return hit.distanceSquared < Double.MAX_VALUE;
-    }
-
-    /** Spreads the vertices of the occupied cells over the empty ones, ring after ring. */
-    private void spread() {
-        int[] queue = new int[seeds.length];
-        int end = 0;
-        for (int cell = 0; cell < seeds.length; cell++) {
-            seeds[cell] = -1;
-            if (cellStart[cell + 1] > cellStart[cell]) {
-                seeds[cell] = cellVertices[(cellStart[cell] + cellStart[cell + 1]) / 2];
-                queue[end++] = cell;
-            }
-        }
-        for (int begin = 0; begin < end; begin++) {
-            int cell = queue[begin];
-            int x = cell % cells[0];
-            int y = cell / cells[0] % cells[1];
-            int z = cell / cells[0] / cells[1];
-            for (int k = Math.max(0, z - 1); k <= Math.min(cells[2] - 1, z + 1); k++) {
-                for (int j = Math.max(0, y - 1); j <= Math.min(cells[1] - 1, y + 1); j++) {
-                    for (int i = Math.max(0, x - 1); i <= Math.min(cells[0] - 1, x + 1); i++) {
-                        int next = (k * cells[1] + j) * cells[0] + i;
-                        if (seeds[next] < 0) {
-                            seeds[next] = seeds[cell];
-                            gaps[next] = gaps[cell] + 1;
-                            queue[end++] = next;
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /**
-     * Rings of cells from the inside out, cells left out that lie farther off than what is known already. The start is
-     * a vertex of about there, so that little is left to look at. Of equally near vertices the first wins, wherever the
-     * search began.
-     */
-    private int nearestVertex(double x, double y, double z, double reach, int guess) {
-        int cx = (int) Math.floor((x - least[0]) / CELL_METRES);
-        int cy = (int) Math.floor((y - least[1]) / CELL_METRES);
-        int cz = (int) Math.floor((z - least[2]) / CELL_METRES);
-        int rings = (int) Math.ceil(reach / CELL_METRES) + 1;
-        int home = (clamped(cz, 2) * cells[1] + clamped(cy, 1)) * cells[0] + clamped(cx, 0);
-        // Outside of the grid, the border's cell nearest by is no farther from any vertex than the point's own would
-        // be.
-        int first = gaps[home];
-        int vertex = seeds[home];
-        double best = distanceSquared(vertices, vertex, x, y, z);
-        if (guess >= 0) {
-            double d = distanceSquared(vertices, guess, x, y, z);
-            if (d < best || (d == best && guess < vertex)) {
-                best = d;
-                vertex = guess;
-            }
-        }
-        if (!(best < reach * reach)) {
-            best = reach * reach;
-            vertex = -1;
-        }
-        for (int r = first; r <= rings; r++) {
-            double searched = (r - 1.0) * CELL_METRES;
-            if (r > 0 && searched > 0 && best < searched * searched) {
-                break;
-            }
-            for (int k = Math.max(cz - r, 0); k <= Math.min(cz + r, cells[2] - 1); k++) {
-                double offZ = off(z, k, 2);
-                if (offZ > best) {
-                    continue;
-                }
-                boolean faceZ = k == cz - r || k == cz + r;
-                for (int j = Math.max(cy - r, 0); j <= Math.min(cy + r, cells[1] - 1); j++) {
-                    double offYz = offZ + off(y, j, 1);
-                    if (offYz > best) {
-                        continue;
-                    }
-                    boolean face = faceZ || j == cy - r || j == cy + r;
-                    int step = face || r == 0 ? 1 : 2 * r;
-                    for (int i = cx - r; i <= cx + r; i += step) {
-                        if (i < 0 || i >= cells[0]) {
-                            continue;
-                        }
-                        int cell = (k * cells[1] + j) * cells[0] + i;
-                        if (cellStart[cell] == cellStart[cell + 1] || offYz + off(x, i, 0) > best) {
-                            continue;
-                        }
-                        for (int c = cellStart[cell]; c < cellStart[cell + 1]; c++) {
-                            double d = distanceSquared(cellPlaces, c, x, y, z);
-                            if (d < best || (d == best && vertex >= 0 && cellVertices[c] < vertex)) {
-                                best = d;
-                                vertex = cellVertices[c];
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        return vertex;
-    }
-
-    private int clamped(int cell, int axis) {
-        return Math.max(0, Math.min(cells[axis] - 1, cell));
-    }
-
-    private static double distanceSquared(float[] places, int i, double x, double y, double z) {
-        double dx = places[3 * i] - x;
-        double dy = places[3 * i + 1] - y;
-        double dz = places[3 * i + 2] - z;
-        return dx * dx + dy * dy + dz * dz;
-    }
-
-    /** Square of how far a layer of cells is away along an axis; a little less, as cells are found by rounding. */
-    private double off(double value, int cell, int axis) {
-        double low = least[axis] + cell * (double) CELL_METRES;
-        double d = Math.max(low - value, value - low - CELL_METRES) - 1e-5;
-        return d > 0 ? d * d : 0;
     }
 
     /** Closest point on a triangle by Voronoi regions (Ericson, Real-Time Collision Detection, 5.1.5). */
