@@ -51,7 +51,10 @@ final class ArticulatedFit {
     private final double[] acceptedGradient;
     private final LinearSolverDense<DMatrixRMaj> solver;
 
-    private final double[] offsets; // 12 per point: rest point minus each influencing joint
+    private static final int OFFSETS = 3 * Skin.INFLUENCES;
+
+    private final double[] offsets; // OFFSETS per point: rest point minus each influencing joint
+    private final double[] savedOffsets = new double[OFFSETS];
     private final double[] restJoints;
     private final double[] carried = new double[3 * Skin.INFLUENCES];
     private final double[] place = new double[3];
@@ -107,7 +110,7 @@ final class ArticulatedFit {
         gradient = new double[unknowns];
         acceptedGradient = new double[unknowns];
         solver = LinearSolverFactory_DDRM.chol(unknowns);
-        offsets = new double[3 * Skin.INFLUENCES * points.capacity];
+        offsets = new double[OFFSETS * points.capacity];
         restJoints = new double[3 * joints];
         kinematics = new Kinematics(rig.skeleton());
         prior = new FitPrior(rig);
@@ -126,6 +129,13 @@ final class ArticulatedFit {
             bind(i, rig, body);
         }
         kinematics.update(restJoints);
+    }
+
+    /** Takes the rest shape of the individual for the outline's points, where those of the maps are bound. */
+    void bindOutline(Rig rig, Body body) {
+        for (int i = points.mapped; i < points.count; i++) {
+            bind(i, rig, body);
+        }
     }
 
     /** Puts the animal where the prior expects it; the map's origin is the root again. */
@@ -165,11 +175,13 @@ final class ArticulatedFit {
                 continue;
             }
             own[i] = rayError(i);
+            int at = OFFSETS * i;
+            System.arraycopy(offsets, at, savedOffsets, 0, OFFSETS);
             points.swap(i);
             bind(i, rig, body);
             other[i] = rayError(i);
             points.swap(i);
-            bind(i, rig, body);
+            System.arraycopy(savedOffsets, 0, offsets, at, OFFSETS);
             boolean crossed = points.otherSide.crossed(i);
             votes.add(points, i, crossed ? other[i] : own[i], crossed ? own[i] : other[i]);
         }
@@ -217,29 +229,41 @@ final class ArticulatedFit {
      * @return the cost reached
      */
     double optimise(int iterations, double kernelSigmas) {
+        return optimise(iterations, kernelSigmas, true);
+    }
+
+    /** The same from near the goal: all steps have the matrix of the first, which is most of what a step costs. */
+    double touchUp(int iterations, double kernelSigmas) {
+        return optimise(iterations, kernelSigmas, false);
+    }
+
+    private double optimise(int iterations, double kernelSigmas, boolean anew) {
         kernel = kernelSigmas;
         double cost = evaluate(hessian.data, gradient);
-        accept();
+        accept(true);
         double damping = DAMPING_START;
+        boolean solvable = decompose(damping);
         for (int i = 0; i < iterations && damping < DAMPING_MAX; i++) {
             save();
-            double size = solve(damping) ? apply() : Double.MAX_VALUE;
+            double size = solvable ? step() : Double.MAX_VALUE;
             // Nothing follows the last step, or one that changes nothing: its cost is all there is to know.
             boolean last = i == iterations - 1 || size < STEP_MIN;
             double tried = size == Double.MAX_VALUE
                     ? Double.MAX_VALUE
-                    : evaluate(last ? null : hessian.data, last ? null : gradient);
+                    : evaluate(last || !anew ? null : hessian.data, last ? null : gradient);
             if (tried <= cost) {
                 cost = tried;
                 if (last) {
                     acceptMeasures();
                     break;
                 }
-                accept();
-                damping *= 0.2;
+                accept(anew);
+                damping *= anew ? 0.2 : 1;
+                solvable = anew ? decompose(damping) : solvable;
             } else {
                 restore();
                 damping *= 20;
+                solvable = i < iterations - 1 && decompose(damping);
             }
         }
         kinematics.update(restJoints);
@@ -259,25 +283,35 @@ final class ArticulatedFit {
     /** Share of the points that the pose it stands in explains, before any step. */
     double explainedAsItStands() {
         kinematics.update(restJoints);
-        visit(null);
+        visit(null, false);
         return explained;
     }
 
-    /** Cost of the present pose; fills the normal equations unless {@code h} is null. */
+    /** Cost of the present pose; fills matrix and gradient unless they are null. */
     double evaluate(double[] h, double[] g) {
         kinematics.update(restJoints);
+        double sum;
         if (h != null) {
             blocks.clear();
-        }
-        double sum = visit(h == null ? null : blocks);
-        if (h != null) {
+            sum = visit(blocks, false);
             blocks.write(kinematics, h, unknowns, g);
+        } else {
+            blocks.clearGradient();
+            sum = visit(null, g != null);
+            if (g != null) {
+                blocks.writeGradient(kinematics, g);
+            }
         }
         return sum + prior.add(kinematics, translation, origin, h, unknowns, g);
     }
 
-    /** Cost of the points; hands each to {@code sink} unless that is null. */
-    private double visit(PointSink sink) {
+    /**
+     * Cost of the points.
+     *
+     * @param sink is handed each, unless it is null
+     * @param forces whether to add each one's forces to the blocks where there is no sink
+     */
+    private double visit(PointSink sink, boolean forces) {
         double kernelSquared = kernel * kernel;
         double sum = 0;
         double inliers = 0;
@@ -287,20 +321,25 @@ final class ArticulatedFit {
             double w = points.weights[i];
             residuals(i);
             double error = error(i);
-            sum += 0.5 * w / REDUNDANCY * kernelSquared * error / (kernelSquared + error);
+            double robust = kernelSquared / (kernelSquared + error);
+            sum += 0.5 * w / REDUNDANCY * robust * error;
             if (i < points.mapped) {
                 total += w;
                 inliers += error < INLIER * INLIER ? w : 0;
                 residuals += w * Math.min(RESIDUAL_MAX_METRES, Math.sqrt(square(offPosed)));
             }
-            if (sink == null) {
+            if (sink == null && !forces) {
                 continue;
             }
-            double robust = kernelSquared / (kernelSquared + error);
-            double ray = w / REDUNDANCY * robust * robust * points.rayInformation[i];
+            double ray = w / REDUNDANCY * robust * robust * points.rayInformation[i] * scale * scale;
             double posed = w / REDUNDANCY * robust * robust * points.posedInformation[i];
-            differentiate(i, ray * scale * scale, posed);
-            sink.add(points, i, carried, place, rayMatrix, rayForce, posedMatrix, posedForce);
+            push(i, ray, posed);
+            if (sink == null) {
+                blocks.addForces(points, i, carried, rayForce, posedForce);
+            } else {
+                curve(i, ray, posed);
+                sink.add(points, i, carried, place, rayMatrix, rayForce, posedMatrix, posedForce);
+            }
         }
         explained = inliers / total;
         residualMetres = residuals / total;
@@ -314,9 +353,9 @@ final class ArticulatedFit {
      */
     boolean gather(ShapeBlocks shape) {
         evaluate(hessian.data, gradient);
-        accept();
+        accept(true);
         shape.begin(kinematics);
-        visit(shape);
+        visit(shape, false);
         damped.setTo(accepted);
         for (int i = 0; i < unknowns; i++) {
             damped.data[i * unknowns + i] += 1e-9;
@@ -325,53 +364,67 @@ final class ArticulatedFit {
     }
 
     /**
-     * Derivatives of the squared residuals of point i by its place, after {@link #residuals}.
+     * First derivatives of half the squared residuals of point i by its place, after {@link #residuals}.
      *
      * @param ray weight of the distance across the ray at the point
      * @param posed weight of the distance from P
      */
-    private void differentiate(int i, double ray, double posed) {
+    private void push(int i, double ray, double posed) {
         double slant = square(across) / along;
+        for (int a = 0; a < 3; a++) {
+            double da = points.rays[3 * i + a];
+            rayForce[a] = ray * (across[a] - da * slant);
+            posedForce[a] = posed * (ACROSS_SHARE * offPosed[a] + (1 - ACROSS_SHARE) * da * depth);
+        }
+    }
+
+    /** Second derivatives of the same. */
+    private void curve(int i, double ray, double posed) {
+        double inverse = 1 / along;
+        double slant = square(across) * inverse;
         for (int a = 0; a < 3; a++) {
             double da = points.rays[3 * i + a];
             for (int b = 0; b <= a; b++) {
                 double db = points.rays[3 * i + b];
                 double own = a == b ? 1 : 0;
                 // (I - d d^T - across d^T / along) twice: going deeper, a point comes nearer to its ray in the picture.
-                double r = ray * (own - da * db - (across[a] * db + da * across[b] - da * db * slant) / along);
+                double r = ray * (own - da * db - (across[a] * db + da * across[b] - da * db * slant) * inverse);
                 rayMatrix[3 * a + b] = r;
                 rayMatrix[3 * b + a] = r;
                 double p = posed * (ACROSS_SHARE * own + (1 - ACROSS_SHARE) * da * db);
                 posedMatrix[3 * a + b] = p;
                 posedMatrix[3 * b + a] = p;
             }
-            rayForce[a] = ray * (across[a] - da * slant);
-            posedForce[a] = posed * (ACROSS_SHARE * offPosed[a] + (1 - ACROSS_SHARE) * da * depth);
         }
     }
 
     /** Residuals of point i, unweighted; where each bone would carry it into carried, where all do into place. */
     private void residuals(int i) {
+        double[] m = kinematics.rotations;
+        double[] p = kinematics.positions;
         double x = 0;
         double y = 0;
         double z = 0;
         for (int k = 0; k < Skin.INFLUENCES; k++) {
             double w = points.skinWeights[Skin.INFLUENCES * i + k];
             if (w == 0) {
-                continue;
+                break; // the largest come first
             }
-            int j = points.joints[Skin.INFLUENCES * i + k];
-            int o = 3 * (Skin.INFLUENCES * i + k);
-            double[] m = kinematics.rotations;
-            for (int a = 0; a < 3; a++) {
-                carried[3 * k + a] = m[9 * j + 3 * a] * offsets[o]
-                        + m[9 * j + 3 * a + 1] * offsets[o + 1]
-                        + m[9 * j + 3 * a + 2] * offsets[o + 2]
-                        + kinematics.positions[3 * j + a];
-            }
-            x += w * carried[3 * k];
-            y += w * carried[3 * k + 1];
-            z += w * carried[3 * k + 2];
+            int j = 3 * points.joints[Skin.INFLUENCES * i + k];
+            int r = 3 * j;
+            int o = OFFSETS * i + 3 * k;
+            double a = offsets[o];
+            double b = offsets[o + 1];
+            double c = offsets[o + 2];
+            double cx = m[r] * a + m[r + 1] * b + m[r + 2] * c + p[j];
+            double cy = m[r + 3] * a + m[r + 4] * b + m[r + 5] * c + p[j + 1];
+            double cz = m[r + 6] * a + m[r + 7] * b + m[r + 8] * c + p[j + 2];
+            carried[3 * k] = cx;
+            carried[3 * k + 1] = cy;
+            carried[3 * k + 2] = cz;
+            x += w * cx;
+            y += w * cy;
+            z += w * cz;
         }
         place[0] = x;
         place[1] = y;
@@ -403,23 +456,30 @@ final class ArticulatedFit {
         acceptedResidualMetres = residualMetres;
     }
 
-    private void accept() {
+    /** @param anew whether there is a new matrix as well */
+    private void accept(boolean anew) {
         acceptMeasures();
-        System.arraycopy(hessian.data, 0, accepted.data, 0, unknowns * unknowns);
         System.arraycopy(gradient, 0, acceptedGradient, 0, unknowns);
+        if (anew) {
+            System.arraycopy(hessian.data, 0, accepted.data, 0, unknowns * unknowns);
+        }
     }
 
-    private boolean solve(double damping) {
+    private boolean decompose(double damping) {
         damped.setTo(accepted);
         for (int i = 0; i < unknowns; i++) {
             damped.data[i * unknowns + i] = damped.data[i * unknowns + i] * (1 + damping) + 1e-9;
+        }
+        return solver.setA(damped);
+    }
+
+    /** Solves for the step and takes it; returns its largest component. */
+    private double step() {
+        for (int i = 0; i < unknowns; i++) {
             right.data[i] = -acceptedGradient[i];
         }
-        if (!solver.setA(damped)) {
-            return false;
-        }
         solver.solve(right, step);
-        return true;
+        return apply();
     }
 
     /** Moves along the step and returns its largest component. */

@@ -53,19 +53,23 @@ final class BoneBlocks implements PointSink {
     }
 
     void clear() {
+        clearGradient();
         for (int pair = 0; pair < coupled.length; pair++) {
             if (coupled[pair]) {
                 Arrays.fill(hessian, pair * BLOCK, (pair + 1) * BLOCK, 0);
                 coupled[pair] = false;
             }
         }
-        Arrays.fill(gradient, 0);
         Arrays.fill(rayCoupling, 0);
         Arrays.fill(posedCoupling, 0);
         Arrays.fill(translation, 0);
+        Arrays.fill(origin, 0);
+    }
+
+    void clearGradient() {
+        Arrays.fill(gradient, 0);
         Arrays.fill(translationGradient, 0);
         Arrays.fill(originGradient, 0);
-        Arrays.fill(origin, 0);
     }
 
     @Override
@@ -82,16 +86,10 @@ final class BoneBlocks implements PointSink {
             translation[i] += rayMatrix[i];
             origin[i] += posedMatrix[i];
         }
-        for (int r = 0; r < 3; r++) {
-            translationGradient[r] += rayForce[r];
-            originGradient[r] -= posedForce[r];
-        }
+        addForces(points, point, carried, rayForce, posedForce);
         couple(rayMatrix, place, 1, wholeRay);
         couple(posedMatrix, place, -1, wholePosed);
         square(place);
-        double fx = rayForce[0] + posedForce[0];
-        double fy = rayForce[1] + posedForce[1];
-        double fz = rayForce[2] + posedForce[2];
         int[] bones = points.joints;
         double[] skin = points.skinWeights;
         int first = Skin.INFLUENCES * point;
@@ -101,16 +99,6 @@ final class BoneBlocks implements PointSink {
                 continue;
             }
             int bone = bones[first + k];
-            double a = carried[3 * k];
-            double b = carried[3 * k + 1];
-            double c = carried[3 * k + 2];
-            int g = TWIST * bone;
-            gradient[g] += w * (b * fz - c * fy);
-            gradient[g + 1] += w * (c * fx - a * fz);
-            gradient[g + 2] += w * (a * fy - b * fx);
-            gradient[g + 3] += w * fx;
-            gradient[g + 4] += w * fy;
-            gradient[g + 5] += w * fz;
             addCoupling(rayCoupling, COUPLING * bone, w, wholeRay);
             addCoupling(posedCoupling, COUPLING * bone, w, wholePosed);
             for (int l = 0; l <= k; l++) {
@@ -120,6 +108,34 @@ final class BoneBlocks implements PointSink {
                 coupled[pair] = true;
                 addBlock(BLOCK * pair, both);
             }
+        }
+    }
+
+    /** The part of {@link #add} that makes the gradient: all that a step needs which keeps its matrix. */
+    void addForces(Correspondences points, int point, double[] carried, double[] rayForce, double[] posedForce) {
+        for (int r = 0; r < 3; r++) {
+            translationGradient[r] += rayForce[r];
+            originGradient[r] -= posedForce[r];
+        }
+        double fx = rayForce[0] + posedForce[0];
+        double fy = rayForce[1] + posedForce[1];
+        double fz = rayForce[2] + posedForce[2];
+        int first = Skin.INFLUENCES * point;
+        for (int k = 0; k < Skin.INFLUENCES; k++) {
+            double w = points.skinWeights[first + k];
+            if (w == 0) {
+                continue;
+            }
+            double a = carried[3 * k];
+            double b = carried[3 * k + 1];
+            double c = carried[3 * k + 2];
+            int g = TWIST * points.joints[first + k];
+            gradient[g] += w * (b * fz - c * fy);
+            gradient[g + 1] += w * (c * fx - a * fz);
+            gradient[g + 2] += w * (a * fy - b * fx);
+            gradient[g + 3] += w * fx;
+            gradient[g + 4] += w * fy;
+            gradient[g + 5] += w * fz;
         }
     }
 
@@ -186,9 +202,9 @@ final class BoneBlocks implements PointSink {
      * @param g gradient of half the squared sum
      */
     void write(Kinematics kinematics, double[] h, int stride, double[] g) {
+        writeGradient(kinematics, g);
         mirror();
         sumSubtrees(kinematics);
-        align(kinematics);
         int o = 3 + 3 * joints;
         for (int row = 0; row < o + 3; row++) {
             Arrays.fill(h, row * stride, row * stride + o + 3, 0);
@@ -196,13 +212,10 @@ final class BoneBlocks implements PointSink {
         for (int r = 0; r < 3; r++) {
             System.arraycopy(translation, 3 * r, h, r * stride, 3);
             System.arraycopy(origin, 3 * r, h, (o + r) * stride + o, 3);
-            g[r] = translationGradient[r];
-            g[o + r] = originGradient[r];
         }
         for (int j = 0; j < joints; j++) {
             int at = 3 + 3 * j;
             for (int c = 0; c < 3; c++) {
-                g[at + c] = dot(gradient, TWIST * j, j, c);
                 for (int r = 0; r < 3; r++) {
                     double ray = dot(rayCoupling, (3 * j + r) * TWIST, j, c);
                     h[r * stride + at + c] = ray;
@@ -217,6 +230,22 @@ final class BoneBlocks implements PointSink {
                     writePair(j, i, h, stride);
                 }
             }
+        }
+    }
+
+    /** Writes the gradient alone, after {@link #addForces}; spoils as {@link #write} does. */
+    void writeGradient(Kinematics kinematics, double[] g) {
+        align(kinematics);
+        for (int j = joints - 1; j > 0; j--) {
+            addTo(gradient, TWIST * kinematics.parent(j), TWIST * j, TWIST);
+        }
+        int o = 3 + 3 * joints;
+        for (int r = 0; r < 3; r++) {
+            g[r] = translationGradient[r];
+            g[o + r] = originGradient[r];
+        }
+        for (int i = 0; i < 3 * joints; i++) {
+            g[3 + i] = dot(gradient, TWIST * (i / 3), i / 3, i % 3);
         }
     }
 
@@ -245,7 +274,6 @@ final class BoneBlocks implements PointSink {
             for (int i = 0; i < joints; i++) {
                 addPairTo(p * joints + i, j * joints + i);
             }
-            addTo(gradient, TWIST * p, TWIST * j, TWIST);
             addTo(rayCoupling, COUPLING * p, COUPLING * j, COUPLING);
             addTo(posedCoupling, COUPLING * p, COUPLING * j, COUPLING);
         }

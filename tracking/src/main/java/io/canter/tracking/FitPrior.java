@@ -60,7 +60,7 @@ final class FitPrior {
         Arrays.fill(bends, 0);
     }
 
-    /** Half the squared sum of the prior's residuals; adds to the system as well unless {@code h} is null. */
+    /** Half the squared sum of the prior's residuals; adds to matrix and gradient unless they are null. */
     double add(Kinematics kinematics, double[] rootTranslation, double[] origin, double[] h, int stride, double[] g) {
         double sum = 0;
         int o = 3 + 3 * joints;
@@ -92,6 +92,8 @@ final class FitPrior {
     private static double one(double residual, double information, int at, double[] h, int stride, double[] g) {
         if (h != null) {
             h[at * stride + at] += information;
+        }
+        if (g != null) {
             g[at] += information * residual;
         }
         return 0.5 * information * residual * residual;

@@ -132,7 +132,7 @@ public final class PosePrior {
     }
 
     /**
-     * Cost of a pose; adds to the normal equations as well unless {@code h} is null.
+     * Cost of a pose; adds to matrix and gradient unless they are null.
      *
      * @param bends 3 per joint, joint 0's unused
      * @param at row, column and entry of joint 1's first number in {@code h} and {@code g}
@@ -153,10 +153,12 @@ public final class PosePrior {
         }
         double usual = UNUSUAL * n;
         double share = usual / (usual + squares);
+        double weight = WEIGHT * share * share;
+        for (int i = 0; i < n && g != null; i++) {
+            g[at + i] += weight * pull[i];
+        }
         if (h != null) {
-            double weight = WEIGHT * share * share;
             for (int i = 0; i < n; i++) {
-                g[at + i] += weight * pull[i];
                 int row = (at + i) * stride + at;
                 for (int k = 0; k < n; k++) {
                     h[row + k] += weight * information[i * n + k];

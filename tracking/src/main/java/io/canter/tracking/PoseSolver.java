@@ -39,7 +39,7 @@ final class PoseSolver {
     private static final double[] COLD_KERNELS = {12, 5, 3};
     private static final int COLD_ITERATIONS = 8;
     private static final double WARM_KERNEL = 3;
-    /** Rounds of choosing sides and outline anew, each followed by a fit. */
+    /** Rounds of choosing sides anew, each followed by a fit. */
     private static final int COLD_ROUNDS = 4;
 
     private static final int WARM_ROUNDS = 2;
@@ -123,7 +123,7 @@ final class PoseSolver {
         }
         belief = LegBelief.fresh();
         fit.vote(rig, body);
-        refine(body, COLD_ROUNDS, COLD_ITERATIONS);
+        refine(body);
         return true;
     }
 
@@ -170,7 +170,7 @@ final class PoseSolver {
             startWarm(body, ptsMicros);
             fit.vote(rig, body);
         }
-        refine(body, WARM_ROUNDS, Math.max(1, config.iterations() / WARM_ROUNDS));
+        refineWarm(body);
         return true;
     }
 
@@ -183,17 +183,39 @@ final class PoseSolver {
         return dt;
     }
 
-    /** Improves the present pose, which the points have voted on. */
-    private void refine(Body body, int rounds, int iterations) {
-        for (int round = 0; round < rounds; round++) {
-            if (round > 0) {
-                fit.vote(rig, body);
-            }
-            fit.chooseSides(rig, body);
-            outline.match(body, fit, points);
-            fit.bind(rig, body);
-            fit.optimise(iterations, WARM_KERNEL);
+    /** Improves the present pose, which the points have been bound to and have voted on. */
+    private void refine(Body body) {
+        for (int round = 0; round < COLD_ROUNDS; round++) {
+            chooseSides(body, round > 0);
+            takeOutline(body);
+            fit.optimise(COLD_ITERATIONS, WARM_KERNEL);
         }
+    }
+
+    /**
+     * The same where little is left to do. The outline is read off the pose drawn: only the last round looks at it, as it
+     * says little before the points have put the pose right; for that one step is enough.
+     */
+    private void refineWarm(Body body) {
+        for (int round = 0; round < WARM_ROUNDS; round++) {
+            chooseSides(body, round > 0);
+            if (round == WARM_ROUNDS - 1) {
+                takeOutline(body);
+            }
+            fit.touchUp(round < WARM_ROUNDS - 1 ? 1 : Math.max(1, config.iterations() / WARM_ROUNDS), WARM_KERNEL);
+        }
+    }
+
+    private void chooseSides(Body body, boolean voteAnew) {
+        if (voteAnew) {
+            fit.vote(rig, body);
+        }
+        fit.chooseSides(rig, body);
+    }
+
+    private void takeOutline(Body body) {
+        outline.match(body, fit, points);
+        fit.bindOutline(rig, body);
     }
 
     /** What the detection read and the pose fitted to it show, where nothing is known of the past. */
@@ -242,7 +264,7 @@ final class PoseSolver {
     void solveAgain(Body body) {
         fit.bind(rig, body);
         fit.vote(rig, body);
-        refine(body, COLD_ROUNDS, COLD_ITERATIONS);
+        refine(body);
     }
 
     Track begin(int id, long ptsMicros, Detection detection, ShapeEstimate shape, double confidence) {

@@ -67,7 +67,10 @@ class ArticulatedFitTest {
         disturb(fit);
         int n = BoneBlocks.unknowns(joints);
         double[] gradient = new double[n];
-        fit.evaluate(new double[n * n], gradient);
+        double cost = fit.evaluate(new double[n * n], gradient);
+        double[] alone = new double[n];
+        assertThat(fit.evaluate(null, alone)).isEqualTo(cost);
+        assertThat(alone).containsExactly(gradient, within(1e-9));
         for (int i = 0; i < n; i++) {
             move(fit, i, H);
             double above = fit.evaluate(null, null);
@@ -170,6 +173,22 @@ class ArticulatedFitTest {
             sum += fit.translation[2] / truth;
         }
         assertThat(sum / draws).isCloseTo(1, within(0.02));
+    }
+
+    @Test
+    void touchingUpComesToTheSamePose() {
+        Rig rig = TestRigs.chain(5);
+        ArticulatedFit fit = fit(rig, false);
+        fit.prior.clearPrediction();
+        fit.optimise(40, 3);
+        double[] best = fit.kinematics.bends.clone();
+        for (int i = 3; i < best.length; i++) {
+            fit.kinematics.bends[i] += 0.05 * random.nextGaussian();
+        }
+        fit.touchUp(40, 3);
+        for (int i = 3; i < best.length; i++) {
+            assertThat(fit.kinematics.bends[i]).isCloseTo(best[i], within(2e-3));
+        }
     }
 
     @Test
