@@ -7,6 +7,7 @@ import io.canter.inference.Observer;
 import io.canter.inference.SearchCadence;
 import io.canter.ingest.Frame;
 import io.canter.ingest.FramePool;
+import io.canter.tracking.Assignment;
 import io.canter.tracking.Herd;
 import io.canter.tracking.HerdConfig;
 import io.canter.tracking.HerdState;
@@ -77,7 +78,7 @@ public final class HerdScorer {
                     HerdClip.HEIGHT,
                     moment.view().intrinsics())) {
                 frame.pixels().put(moment.rgb());
-                boolean search = searches.next(herd.hasRoom(state[0]));
+                boolean search = searches.next(herd.hasRoom(state[0]), herd.hasNewcomer(state[0]));
                 List<Hint> hints = herd.hints(state[0], frame.ptsMicros());
                 HerdStep step = herd.step(
                         state[0],
@@ -85,14 +86,38 @@ public final class HerdScorer {
                                 .get(0));
                 state[0] = step.state();
                 Map<Integer, Box> found = new LinkedHashMap<>();
-                step.scene().subjects().stream()
-                        .filter(subject -> isDemanded(subject.box(), moment.barely()))
-                        .forEach(subject -> found.put(subject.id(), subject.box()));
-                scorer.frame(moment.inSight(), found);
+                step.scene().subjects().forEach(subject -> found.put(subject.id(), subject.box()));
+                scorer.frame(moment.inSight(), demanded(found, moment.inSight(), moment.barely()));
             }
             progress.run();
         });
         return scorer.score();
+    }
+
+    /**
+     * What of the found counts: what is best paired with an animal in sight, and what lies on none that is mostly hidden.
+     * An animal before one that it hides is judged as any other is.
+     */
+    static Map<Integer, Box> demanded(Map<Integer, Box> found, Map<Integer, Box> inSight, Map<Integer, Box> barely) {
+        List<Box> truth = new ArrayList<>(inSight.values());
+        truth.addAll(barely.values());
+        List<Integer> ids = List.copyOf(found.keySet());
+        double[][] gain = new double[ids.size()][truth.size()];
+        for (int i = 0; i < gain.length; i++) {
+            for (int t = 0; t < truth.size(); t++) {
+                double overlap = found.get(ids.get(i)).overlap(truth.get(t));
+                gain[i][t] = overlap >= IdentityScorer.OVERLAP_MIN ? overlap : 0;
+            }
+        }
+        int[] of = Assignment.best(gain);
+        Map<Integer, Box> demanded = new LinkedHashMap<>(found);
+        for (int i = 0; i < of.length; i++) {
+            boolean inSightToo = of[i] >= 0 && of[i] < inSight.size();
+            if (!inSightToo && !isDemanded(found.get(ids.get(i)), barely)) {
+                demanded.remove(ids.get(i));
+            }
+        }
+        return demanded;
     }
 
     /** What is found of an animal that is mostly hidden is neither right nor wrong, be it all of it or what shows. */
