@@ -26,6 +26,9 @@ interface Follower {
     /** Whether to search the whole frame: one more may be followed, or the one that is followed is not where it should be. */
     boolean wantsSearch();
 
+    /** Whether the last frame has shown one that was not followed before, among several that may be. */
+    boolean hasNewcomer();
+
     /** Begins anew, as if no frame had been seen. */
     void restart();
 
@@ -49,6 +52,11 @@ interface Follower {
             @Override
             public boolean wantsSearch() {
                 return state.wantsSearch();
+            }
+
+            @Override
+            public boolean hasNewcomer() {
+                return false;
             }
 
             @Override
@@ -78,6 +86,11 @@ interface Follower {
             @Override
             public boolean wantsSearch() {
                 return herd.hasRoom(state);
+            }
+
+            @Override
+            public boolean hasNewcomer() {
+                return herd.hasNewcomer(state);
             }
 
             @Override

@@ -204,7 +204,7 @@ final class Pipeline implements AutoCloseable {
         if (hints.isEmpty()) {
             hints = box.map(Hint::at).stream().toList();
         }
-        boolean search = searches.next(follower.wantsSearch() && box.isEmpty());
+        boolean search = searches.next(follower.wantsSearch() && box.isEmpty(), follower.hasNewcomer());
         if (hints.isEmpty() && !search) {
             return Observer.unseen(frame);
         }

@@ -23,11 +23,23 @@ public final class SearchCadence {
      * @return whether to search this frame
      */
     public boolean next(boolean wanted) {
+        return next(wanted, false);
+    }
+
+    /**
+     * Counts a frame.
+     *
+     * @param wanted whether there is an animal to search for
+     * @param newcomer whether the frame before has shown one that was not known: a search ends where it has found one, and
+     *     others may have come with it, so the next frame is searched, too
+     * @return whether to search this frame
+     */
+    public boolean next(boolean wanted, boolean newcomer) {
         if (!wanted) {
             wait = 0; // once somebody is lost, at once
             return false;
         }
-        if (wait > 0) {
+        if (wait > 0 && !newcomer) {
             wait--;
             return false;
         }

@@ -28,6 +28,14 @@ class SearchCadenceTest {
     }
 
     @Test
+    void searchesOnWhereOneHasJustBeenFound() {
+        assertThat(cadence.next(true, false)).isTrue();
+        assertThat(cadence.next(true, true)).isTrue();
+        assertThat(cadence.next(true, false)).isFalse();
+        assertThat(cadence.next(false, true)).isFalse();
+    }
+
+    @Test
     void beginsAnew() {
         frames(2, true);
         cadence.restart();

@@ -72,7 +72,8 @@ record Course(
             return this;
         }
         double seen = across(now.box());
-        double kept = size * Math.exp(-1e-6 * (pts - seenMicros) / SIZE_SECONDS);
+        // Only in clear view is what seems smaller smaller: among others it is what is left of it.
+        double kept = apart ? size * Math.exp(-1e-6 * (pts - seenMicros) / SIZE_SECONDS) : size;
         boolean whole = now.contradictions() == 0 && apart && seen > WHOLE_MIN * kept;
         if (!whole && !(apart && seconds > PART_SECONDS_MAX)) {
             return new Course(velocity, place, box, drift, kept, bornMicros, clearMicros, pts, !apart);

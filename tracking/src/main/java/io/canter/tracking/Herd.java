@@ -53,6 +53,11 @@ public final class Herd {
         return state.members().size() < config.subjectsMax();
     }
 
+    /** Whether somebody was found in that state's frame who was not followed before: more may have come with it. */
+    public boolean hasNewcomer(HerdState state) {
+        return state.members().stream().anyMatch(one -> one.course().bornMicros() == state.ptsMicros());
+    }
+
     /**
      * Where to look in a frame for each of the followed, and what to expect there. Among others nothing is expected: a
      * prior would find its animal in theirs.

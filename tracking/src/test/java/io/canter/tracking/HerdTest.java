@@ -102,6 +102,28 @@ class HerdTest {
     }
 
     @Test
+    void whoIsAmongOthersForLongIsStillAsLargeAsItWas() {
+        see(animal(-1.5, 8, BAY), animal(1.5, 8, WHITE));
+        for (int i = 0; i < 90; i++) { // 3 s
+            see(animal(-0.35, 8, BAY), animal(0.35, 8, WHITE));
+            assertThat(state.members()).hasSize(2).noneMatch(Member::missing);
+        }
+    }
+
+    @Test
+    void tellsOfNewcomersInTheFrameOfTheirFirstSightAlone() {
+        assertThat(herd.hasNewcomer(state)).isFalse();
+        see(animal(-2, 8, BAY));
+        assertThat(herd.hasNewcomer(state)).isTrue();
+        see(animal(-2, 8, BAY));
+        assertThat(herd.hasNewcomer(state)).isFalse();
+        see(animal(-2, 8, BAY), animal(2, 8, WHITE));
+        assertThat(herd.hasNewcomer(state)).isTrue();
+        see();
+        assertThat(herd.hasNewcomer(state)).isFalse();
+    }
+
+    @Test
     void oneAnimalSeenTwiceIsOne() {
         for (int i = 0; i < 4; i++) {
             assertThat(see(animal(0, 8, BAY), animal(0.02, 8, BAY))).containsExactly(1);
