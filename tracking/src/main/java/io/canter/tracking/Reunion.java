@@ -6,9 +6,9 @@ import java.util.OptionalDouble;
 
 /**
  * Tells whether a newcomer is one who was lost before it came. It is where its coat is like the lost one's, it is where
- * that one can have got to, and of no other of the lost can both be said nearly as well. In doubt it is not: so an animal
- * seen from its other side, or one of two that look alike and were lost at one place, comes back as a new one; and an
- * animal that wears the colours of one that left at the same place within the time allowed is taken for it.
+ * that one can have got to, and of no other of the lost can both be said nearly as well. In doubt it is not: so one of two
+ * that look alike and were lost at one place comes back as a new one; and an animal that wears the colours of one that
+ * left at the same place within the time allowed is taken for it.
  */
 final class Reunion {
     /** Colours that differ by more, 0..255, are of another animal; light and crops of one animal differ by about ten. */
@@ -30,6 +30,10 @@ final class Reunion {
 
     /** The one of the lost that the newcomer is, if it is surely any. */
     static Optional<Member> match(Member newcomer, List<Member> lost) {
+        // Whose odds would not keep it in view may be no animal, whatever its colours.
+        if (newcomer.state().presence().logOdds() < Presence.LOST_FROM) {
+            return Optional.empty();
+        }
         Member best = null;
         double least = Double.POSITIVE_INFINITY;
         double second = Double.POSITIVE_INFINITY;

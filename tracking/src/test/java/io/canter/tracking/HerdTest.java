@@ -21,16 +21,19 @@ class HerdTest {
     private static final Photograph.Coating WHITE = (x, y, z, k) -> 225;
 
     private final Rig rig = TestRigs.quadruped();
-    private final Herd herd = new Herd(new Tracker(rig, TrackerConfig.defaults(), new Sure()), HerdConfig.defaults());
+    private final Sure judge = new Sure();
+    private final Herd herd = new Herd(new Tracker(rig, TrackerConfig.defaults(), judge), HerdConfig.defaults());
     private HerdState state = HerdState.initial();
     private HerdStep last;
     private int frame;
 
     /** Believes all it sees, and gives up only what the tracker's count of missed frames does. */
     private static final class Sure implements Judge {
+        private double evidence = 5;
+
         @Override
         public double seen(Signs what) {
-            return 5;
+            return evidence;
         }
 
         @Override
@@ -158,6 +161,21 @@ class HerdTest {
         assertThat(see(animal(-1.8, 8, BAY), animal(2, 8, WHITE))).containsExactly(1, 2);
         assertThat(xOf(bay)).isNegative();
         assertThat(state.absent()).isEmpty();
+    }
+
+    @Test
+    void whatIsHardlyAnAnimalIsNobodyWhoWasLost() {
+        for (int i = 0; i < 6; i++) {
+            see(animal(-2, 8, BAY));
+        }
+        for (int i = 0; i < 30; i++) {
+            see();
+        }
+        judge.evidence = -1.8;
+        assertThat(see(animal(-2, 8, BAY))).isEmpty();
+        judge.evidence = 5;
+        assertThat(see(animal(-2, 8, BAY))).isEmpty();
+        assertThat(see(animal(-2, 8, BAY))).containsExactly(1);
     }
 
     @Test
