@@ -2,6 +2,7 @@ package io.canter.tracking;
 
 import io.canter.inference.Box;
 import io.canter.ingest.Intrinsics;
+import java.util.Optional;
 
 /**
  * How an animal goes, as learned while it was in clear view: what tells where it must have got to while nobody sees it.
@@ -28,14 +29,21 @@ record Course(
         long clearMicros,
         long seenMicros,
         boolean crowded) {
-    /** A fit's depth errs by a few percent from frame to frame; over less than this, that is faster than any walk. */
-    private static final double STEADY_SECONDS = 0.7;
+    /**
+     * A fit's depth errs by a few percent from frame to frame; over less than half of this, that is faster than any walk.
+     * And who walks behind an edge seems to go at half its pace for a third of a second, until it is seen that it is cut.
+     */
+    private static final double STEADY_SECONDS = 1.5;
     /** Animals walk away, too: the size of an earlier view counts for so long (to 1/e). */
     private static final double SIZE_SECONDS = 8;
     /** A box that is smaller shows a part. */
     private static final double WHOLE_MIN = 0.85;
     /** One that is larger, where others are too, shows two in one. */
     private static final double UNION_MIN = 1.25;
+    /** Sides of a box swing with the legs and the head: up to this share of its size they are where they must be. */
+    private static final double SIDE_SWING = 0.12;
+    /** A box so near to the picture's border ends there, pixels. */
+    private static final double BORDER = 2;
     /** One that seems smaller for so long is so: it has turned, or gone farther away. */
     private static final double PART_SECONDS_MAX = 2;
     /** A gallop; what looks faster is an error. */
@@ -64,8 +72,9 @@ record Course(
      * One frame on, in which it was seen.
      *
      * @param apart whether no other animal is where it is seen
+     * @param cut whether a side of it is hidden by whatever else, see {@link #whole}
      */
-    Course next(Track now, boolean apart, Intrinsics camera) {
+    Course next(Track now, boolean apart, boolean cut, Intrinsics camera) {
         long pts = now.ptsMicros();
         double seconds = 1e-6 * (pts - clearMicros);
         if (!(seconds > 0)) {
@@ -74,7 +83,7 @@ record Course(
         double seen = across(now.box());
         // Only in clear view is what seems smaller smaller: among others it is what is left of it.
         double kept = apart ? size * Math.exp(-1e-6 * (pts - seenMicros) / SIZE_SECONDS) : size;
-        boolean whole = now.contradictions() == 0 && apart && seen > WHOLE_MIN * kept;
+        boolean whole = now.contradictions() == 0 && apart && !cut && seen > WHOLE_MIN * kept;
         if (!whole && !(apart && seconds > PART_SECONDS_MAX)) {
             return new Course(velocity, place, box, drift, kept, bornMicros, clearMicros, pts, !apart);
         }
@@ -127,6 +136,48 @@ record Course(
                 (float) (box.y() + seconds * drift[1]),
                 box.width(),
                 box.height());
+    }
+
+    /**
+     * Box of all of it in a frame in which three sides of what is seen are where they must be and the fourth is not, so
+     * that something hides the rest; empty where all of it is seen, or where too little agrees.
+     *
+     * @param width of the picture, at whose border an animal ends
+     */
+    Optional<Box> whole(Box seen, long ptsMicros, int width, int height) {
+        Box there = boxAt(ptsMicros);
+        double[] lacking = {
+            seen.x() > BORDER ? seen.x() - there.x() : 0,
+            seen.y() > BORDER ? seen.y() - there.y() : 0,
+            right(seen) < width - BORDER ? right(there) - right(seen) : 0,
+            bottom(seen) < height - BORDER ? bottom(there) - bottom(seen) : 0
+        };
+        int cut = -1;
+        for (int side = 0; side < lacking.length; side++) {
+            if (Math.abs(lacking[side]) <= SIDE_SWING * size) {
+                continue;
+            }
+            if (cut >= 0 || lacking[side] < 0) {
+                return Optional.empty();
+            }
+            cut = side;
+        }
+        if (cut < 0) {
+            return Optional.empty();
+        }
+        float left = cut == 0 ? Math.max(0, right(seen) - there.width()) : seen.x();
+        float top = cut == 1 ? Math.max(0, bottom(seen) - there.height()) : seen.y();
+        float right = cut == 2 ? Math.min(width, seen.x() + there.width()) : right(seen);
+        float bottom = cut == 3 ? Math.min(height, seen.y() + there.height()) : bottom(seen);
+        return Optional.of(new Box(left, top, right - left, bottom - top));
+    }
+
+    private static float right(Box box) {
+        return box.x() + box.width();
+    }
+
+    private static float bottom(Box box) {
+        return box.y() + box.height();
     }
 
     /** The animal there, as it last stood. */

@@ -190,7 +190,11 @@ public final class Herd {
             if (own.isPresent() && track.get().missed() == 0) {
                 double around =
                         covered(own.get().box(), others) + covered(own.get().box(), unseen);
-                course = course.next(track.get(), around < APART_MAX, frame.camera());
+                Optional<Box> whole = course.whole(own.get().box(), frame.ptsMicros(), frame.width(), frame.height());
+                course = course.next(track.get(), around < APART_MAX, whole.isPresent(), frame.camera());
+                step = whole.map(step::withBox).orElse(step);
+            } else if (behind.isEmpty()) {
+                step = step.withBox(course.boxAt(frame.ptsMicros()));
             }
             roll.going.add(new Going(step, same && before.settled(), course, own));
         }

@@ -34,9 +34,14 @@ record Member(TrackerState state, boolean settled, Course course) {
         return course.seenMicros() < state.ptsMicros();
     }
 
-    /** Where to look for it in the next frame: among others its last boxes may be theirs, or of what is left of it. */
+    /**
+     * Where to look for it in the next frame: among others, and before it was lost from sight, its last boxes may be
+     * theirs, or of what is left of it.
+     */
     Box expectedBox() {
         Track track = track();
-        return course.crowded() ? course.boxAt(track.ptsMicros() + track.stepMicros()) : track.predictedBox();
+        return course.crowded() || missing()
+                ? course.boxAt(track.ptsMicros() + track.stepMicros())
+                : track.predictedBox();
     }
 }

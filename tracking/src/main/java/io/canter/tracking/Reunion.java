@@ -23,6 +23,8 @@ final class Reunion {
     private static final double ASTRAY_METRES = 2;
     /** The same for each second that nobody saw it. */
     private static final double ASTRAY_METRES_PER_SECOND = 1;
+    /** Who walks goes on sooner than it stays or turns back: so much of the way that it has not gone counts as astray. */
+    private static final double STAYED_SHARE = 0.5;
     /** What being astray counts at most, beside colours that differ by as much as they may, which count 1. */
     private static final double PLACE_SHARE = 0.5;
 
@@ -75,18 +77,22 @@ final class Reunion {
                 && way <= size * (1 + BOXES_PER_SECOND * seconds);
     }
 
-    /** How far the newcomer is from where the lost one was, or has got to if it went on: 0 at one of them, to 1. */
+    /**
+     * How far the newcomer is from where the lost one has got to if it went on, 0 to 1; or from where it was, if that is
+     * likelier although it walked.
+     */
     private static double astray(Member lost, Member newcomer) {
         long now = newcomer.track().ptsMicros();
         double seconds = 1e-6 * (now - lost.course().clearMicros());
         double[] here = newcomer.track().translation();
-        double metres = Math.min(
-                aside(here, lost.course().place()), aside(here, lost.course().placeAt(now)));
+        double[] was = lost.course().place();
+        double[] on = lost.course().placeAt(now);
+        double metres = was[2] * Math.min(aside(here, on), aside(here, was) + STAYED_SHARE * aside(on, was));
         return Math.min(1, metres / (ASTRAY_METRES + ASTRAY_METRES_PER_SECOND * seconds));
     }
 
-    /** Distance across the picture, which errs less than depth does. */
+    /** Distance across the picture, which errs less than depth does, at a depth of 1. */
     private static double aside(double[] a, double[] b) {
-        return Math.hypot(a[0] * b[2] / a[2] - b[0], a[1] * b[2] / a[2] - b[1]);
+        return Math.hypot(a[0] / a[2] - b[0] / b[2], a[1] / a[2] - b[1] / b[2]);
     }
 }

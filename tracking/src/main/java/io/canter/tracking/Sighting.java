@@ -55,14 +55,14 @@ public final class Sighting {
         feetSeen = track.ground().feetSeen();
     }
 
-    private Sighting(Sighting other, boolean confirmed, Optional<CoatEstimate> coat) {
+    private Sighting(Sighting other, boolean confirmed, Box box, Optional<CoatEstimate> coat) {
         id = other.id;
         this.confirmed = confirmed;
         likely = other.likely;
         seen = other.seen;
         fitted = other.fitted;
         confidence = other.confidence;
-        box = other.box;
+        this.box = box;
         translation = other.translation;
         rotation = other.rotation;
         bends = other.bends;
@@ -90,12 +90,17 @@ public final class Sighting {
 
     /** The same without its coat, which is large. */
     Sighting withoutCoat() {
-        return new Sighting(this, confirmed, Optional.empty());
+        return new Sighting(this, confirmed, box, Optional.empty());
     }
 
     /** The same of an animal whose id is not final yet, so that it is shown under that id only if it is later. */
     Sighting heldBack() {
-        return new Sighting(this, false, coat);
+        return new Sighting(this, false, box, coat);
+    }
+
+    /** The same with another box. */
+    Sighting withBox(Box other) {
+        return new Sighting(this, confirmed, other, coat);
     }
 
     /** Memory that it takes, about. */

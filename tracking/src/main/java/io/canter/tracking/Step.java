@@ -1,5 +1,6 @@
 package io.canter.tracking;
 
+import io.canter.inference.Box;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,22 @@ public record Step(TrackerState state, Scene scene, Optional<Subject> candidate,
     /** Without sightings: nothing can be smoothed with the future. */
     public Step(TrackerState state, Scene scene, Optional<Subject> candidate) {
         this(state, scene, candidate, List.of());
+    }
+
+    /** The same, shown with another box; what is followed stays as it is. */
+    Step withBox(Box box) {
+        Scene shown = new Scene(
+                scene.frameIndex(),
+                scene.ptsMicros(),
+                scene.width(),
+                scene.height(),
+                scene.camera(),
+                scene.subjects().stream().map(one -> one.withBox(box)).toList());
+        return new Step(
+                state,
+                shown,
+                candidate.map(one -> one.withBox(box)),
+                sightings.stream().map(one -> one.withBox(box)).toList());
     }
 
     /** The same without the state. */

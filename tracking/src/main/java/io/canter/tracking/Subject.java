@@ -27,6 +27,11 @@ public record Subject(
         return new Subject(id, confidence, box, body, bodyVersion, other, coat, ground);
     }
 
+    /** The same with another box. */
+    Subject withBox(Box other) {
+        return new Subject(id, confidence, other, body, bodyVersion, pose, coat, ground);
+    }
+
     /** Of colours unknown, on unknown ground. */
     public Subject(int id, float confidence, Box box, Body body, int bodyVersion, Pose pose) {
         this(id, confidence, box, body, bodyVersion, pose, Coat.unknown(body.vertices().length / 3));

@@ -216,6 +216,22 @@ class HerdTest {
     }
 
     @Test
+    void whoWalksOutOfSightIsShownWhereItMustBeUntilItIsLost() {
+        float first = 0;
+        for (int i = 0; i < 20; i++) {
+            see(animal(-2 + 0.06 * i, 8, BAY));
+            first = i == 0 ? boxX(1) : first;
+        }
+        float before = boxX(1);
+        float pace = (before - first) / 19;
+        for (int i = 1; i <= 8; i++) {
+            assertThat(see()).containsExactly(1);
+            assertThat(boxX(1) - before).isBetween(0.6f * i * pace, 1.4f * i * pace);
+        }
+        assertThat(state.predictedBoxes().get(0).centreX()).isGreaterThan(before + 6 * pace);
+    }
+
+    @Test
     void anIdDoesNotGoOverToAnotherNearby() {
         for (int i = 0; i < 6; i++) {
             see(animal(-0.6, 8, BAY));
@@ -279,6 +295,24 @@ class HerdTest {
             see();
         }
         assertThat(see(animal(-2, 8, WHITE))).containsExactly(2);
+    }
+
+    @Test
+    void ofTwoAlikeThatWereLostTheOneThatWalkedThisWayHasComeBack() {
+        for (int i = 0; i < 20; i++) {
+            see(animal(-2.4 + 0.06 * i, 8, BAY), animal(2.4 - 0.06 * i, 8, BAY));
+        }
+        int fromLeft = xOf(1) < xOf(2) ? 1 : 2;
+        for (int i = 20; i < 60; i++) {
+            see();
+        }
+        assertThat(state.absent()).hasSize(2);
+        // Where the one from the right was lost 40 frames ago, and where the other must be by now.
+        for (int i = 60; i < 66; i++) {
+            see(animal(-2.4 + 0.06 * i, 8, BAY));
+        }
+        assertThat(last.scene().subjects()).hasSize(1);
+        assertThat(last.scene().subjects().get(0).id()).isEqualTo(fromLeft);
     }
 
     @Test
