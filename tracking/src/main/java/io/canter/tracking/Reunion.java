@@ -15,6 +15,8 @@ final class Reunion {
     static final double DIFFERENCE_MAX = 25;
     /** The best must be so much liker than the next that can have come here. */
     private static final double CLEARLY = 0.6;
+    /** Logarithm of odds: one phantom in seven would show just these colours just there. */
+    private static final double ALIKE_EVIDENCE = 2;
     /** Lengths of a box that an animal may cross in a second; a gallop across the picture takes two or three. */
     private static final double BOXES_PER_SECOND = 2.5;
     /** Animals come and go a little, and boxes are cut where one comes out from behind something. */
@@ -32,10 +34,6 @@ final class Reunion {
 
     /** The one of the lost that the newcomer is, if it is surely any. */
     static Optional<Member> match(Member newcomer, List<Member> lost) {
-        // Whose odds would not keep it in view may be no animal, whatever its colours.
-        if (newcomer.state().presence().logOdds() < Presence.LOST_FROM) {
-            return Optional.empty();
-        }
         Member best = null;
         double least = Double.POSITIVE_INFINITY;
         double second = Double.POSITIVE_INFINITY;
@@ -51,7 +49,12 @@ final class Reunion {
                 best = one;
             }
         }
-        return least <= 1 && least < CLEARLY * second ? Optional.ofNullable(best) : Optional.empty();
+        // That it is so like one that is awaited speaks for an animal, too; who is none by all that is no one who was
+        // lost.
+        double odds = newcomer.state().presence().logOdds() + ALIKE_EVIDENCE * (1 - least);
+        return least <= 1 && least < CLEARLY * second && odds >= Presence.LOST_FROM
+                ? Optional.ofNullable(best)
+                : Optional.empty();
     }
 
     /** Whether the newcomer may turn out to be that one when more of its coat has been seen. */
