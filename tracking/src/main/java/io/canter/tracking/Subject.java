@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param id stays the same as long as the animal is followed
  * @param confidence 0..1
- * @param box tight box of the animal, full-frame pixels
+ * @param box tight box of the animal, full-frame pixels; of one among several with the side that something hides, and
+ *     where it must be while nobody sees it
  * @param body this individual at rest, metres
  * @param bodyVersion grows whenever {@code body} changes, so that viewers know when to fetch it again
  * @param pose cameraFromCanonical for the root, local rotations below
