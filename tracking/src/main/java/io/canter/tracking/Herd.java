@@ -60,7 +60,7 @@ public final class Herd {
 
     /**
      * Where to look in a frame for each of the followed, and what to expect there. Among others nothing is expected: a
-     * prior would find its animal in theirs.
+     * prior would find its animal in theirs. To be drawn before the next step, see {@link Tracker#hint}.
      *
      * @param ptsMicros the frame's time
      */

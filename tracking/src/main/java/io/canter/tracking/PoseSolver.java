@@ -127,11 +127,11 @@ final class PoseSolver {
         return true;
     }
 
-    /** The mesh where the animal should be by then: 3 per vertex, the frame camera's axes, template metres. */
+    /** The mesh where the animal should be by then: 3 per vertex, the frame camera's axes, template metres; overwritten. */
     float[] expectedMesh(Track track, Body body, long ptsMicros) {
         past = track;
         startWarm(body, ptsMicros);
-        return mesh.pose(body, fit, FRAME_CAMERA).clone();
+        return mesh.pose(body, fit, FRAME_CAMERA);
     }
 
     /** Whether the points, taken as a stiff body, face quite another way than expected. */

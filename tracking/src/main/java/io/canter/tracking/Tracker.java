@@ -84,7 +84,8 @@ public final class Tracker {
     }
 
     /**
-     * Where to look in a frame, and what to expect there; empty where nothing is followed.
+     * Where to look in a frame, and what to expect there; empty where nothing is followed. The prior borrows this tracker's
+     * working memory: it may be drawn until the next step begins, on whichever thread waits for that.
      *
      * @param ptsMicros the frame's time
      */
@@ -100,10 +101,10 @@ public final class Tracker {
         return state.track()
                 .filter(t -> confirmed(state) && t.missed() == 0 && t.contradictions() == 0)
                 .filter(t -> Math.abs(ptsMicros - t.ptsMicros()) <= 1e6 * PRIOR_SECONDS_MAX)
-                .map(t -> {
+                .map(t -> new ExpectedMesh(mesh, () -> {
                     bodies.use(t.shape());
-                    return new ExpectedMesh(mesh, solver.expectedMesh(t, bodies.template(), ptsMicros));
-                });
+                    return solver.expectedMesh(t, bodies.template(), ptsMicros);
+                }));
     }
 
     /**
