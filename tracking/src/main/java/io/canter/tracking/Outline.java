@@ -59,12 +59,18 @@ final class Outline {
         resize(maps.size());
         float[] q = maps.canonical();
         int plane = size * size;
+        double reach = (double) edge / size * camera.tanHalf();
+        // What lies between four directions that the frame shows it shows as well: all bounds are straight lines.
+        boolean all = isInFrame(-reach, -reach, frameCamera, width, height)
+                && isInFrame(reach, -reach, frameCamera, width, height)
+                && isInFrame(-reach, reach, frameCamera, width, height)
+                && isInFrame(reach, reach, frameCamera, width, height);
         for (int j = 0; j < edge; j++) {
             double y = (2 * (j - border + 0.5) / size - 1) * camera.tanHalf();
             for (int i = 0; i < edge; i++) {
                 int at = j * edge + i;
                 double x = (2 * (i - border + 0.5) / size - 1) * camera.tanHalf();
-                known[at] = isInFrame(x, y, frameCamera, width, height);
+                known[at] = all || isInFrame(x, y, frameCamera, width, height);
                 boolean inMap = i >= border && j >= border && i < border + size && j < border + size;
                 int pixel = (j - border) * size + i - border;
                 mask[at] = inMap && known[at] && maps.occupancy()[pixel] > OCCUPIED;
@@ -98,6 +104,9 @@ final class Outline {
             right |= mask[k * edge + border + size - 1];
             top |= mask[border * edge + k];
             bottom |= mask[(border + size - 1) * edge + k];
+        }
+        if (!(left || right || top || bottom)) {
+            return;
         }
         for (int j = 0; j < edge; j++) {
             for (int i = 0; i < edge; i++) {

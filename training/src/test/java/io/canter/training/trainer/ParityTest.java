@@ -106,9 +106,9 @@ class ParityTest {
                         network.stage1.head.weight.data.mul_(30)
                         export.save(export.to_onnx(network, "test-1", "random"), sys.argv[1])
                         parity.dump(network, sys.argv[2])
-                        before = network(parity.inputs(network.shape))[0].detach()
+                        before = network(parity.inputs(network.shape)["image"])[0].detach()
                         vision.blocks[0].attn.qkv.weight.data.mul_(-1)
-                        moved = float((network(parity.inputs(network.shape))[0] - before).abs().max())
+                        moved = float((network(parity.inputs(network.shape)["image"])[0] - before).abs().max())
                         assert moved > 0.01, "attention does not show in the maps: %g" % moved
                         """, file.toString(), seeing.toString());
 
