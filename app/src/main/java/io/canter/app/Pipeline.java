@@ -98,10 +98,8 @@ final class Pipeline implements AutoCloseable {
         return Flux.using(
                 line,
                 // Frames are processed where they arrive and nowhere else, for the network may be closed there behind
-                // the
-                // last of them. What is asked for downstream, on another thread, only takes what is ready: hide() keeps
-                // the
-                // operator behind it from pulling frames through the operators before it on that thread.
+                // the last of them. What is asked for downstream, on another thread, only takes what is ready: hide()
+                // keeps the operator behind it from pulling frames through the operators before it on that thread.
                 // One frame at a time: frames that wait are the pool's, and are counted there.
                 waiting -> frames.map(this::process)
                         .hide()

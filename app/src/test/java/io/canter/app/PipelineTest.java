@@ -9,7 +9,6 @@ import io.canter.tracking.Judge;
 import io.canter.tracking.Rig;
 import io.canter.tracking.Rigs;
 import io.canter.tracking.Scene;
-import io.canter.tracking.Signs;
 import io.canter.tracking.Subject;
 import io.canter.tracking.Tracker;
 import io.canter.tracking.TrackerConfig;
@@ -22,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,27 +55,7 @@ class PipelineTest {
     private static Judge sureAt(int hearing) {
         int[] heard = {0};
         // The first sight counts in full, and is not enough; a later one counts by a share.
-        return judge(() -> ++heard[0] == 1 ? 1.6 : heard[0] >= hearing ? 1e9 : 0);
-    }
-
-    /** Has nothing to say but of what it sees. */
-    private static Judge judge(DoubleSupplier seen) {
-        return new Judge() {
-            @Override
-            public double seen(Signs signs) {
-                return seen.getAsDouble();
-            }
-
-            @Override
-            public double missed() {
-                return 0;
-            }
-
-            @Override
-            public double contradicted() {
-                return 0;
-            }
-        };
+        return Judge.speaking(() -> ++heard[0] == 1 ? 1.6 : heard[0] >= hearing ? 1e9 : 0);
     }
 
     private Pipeline pipeline(Judge judge) {
@@ -145,7 +123,7 @@ class PipelineTest {
     @Test
     void framesAreLookedAtOnTheThreadOnWhichTheyArrive() {
         Set<String> threads = ConcurrentHashMap.newKeySet();
-        Judge listening = judge(() -> {
+        Judge listening = Judge.speaking(() -> {
             threads.add(Thread.currentThread().getName());
             return 1e9;
         });

@@ -37,6 +37,8 @@ final class ArticulatedFit {
     private static final double ACROSS_SHARE = 0.1;
     /** No point is nearer to the camera. */
     private static final double ALONG_MIN_METRES = 0.1;
+    /** Numbers of a point, three per bone that carries it. */
+    private static final int OFFSETS = 3 * Skin.INFLUENCES;
 
     private final int joints;
     private final int unknowns;
@@ -51,12 +53,10 @@ final class ArticulatedFit {
     private final double[] acceptedGradient;
     private final LinearSolverDense<DMatrixRMaj> solver;
 
-    private static final int OFFSETS = 3 * Skin.INFLUENCES;
-
     private final double[] offsets; // OFFSETS per point: rest point minus each influencing joint
     private final double[] savedOffsets = new double[OFFSETS];
     private final double[] restJoints;
-    private final double[] carried = new double[3 * Skin.INFLUENCES];
+    private final double[] carried = new double[OFFSETS];
     private final double[] place = new double[3];
     private final double[] rayForce = new double[3];
     private final double[] posedForce = new double[3];

@@ -1,5 +1,7 @@
 package io.canter.tracking;
 
+import java.util.function.DoubleSupplier;
+
 /** Weighs what a frame shows: positive for an animal, negative against; natural logarithm of the odds. */
 public interface Judge {
     /** What a frame's signs say. */
@@ -13,10 +15,15 @@ public interface Judge {
 
     /** Believes whatever it is shown; for maps known to be of an animal. */
     static Judge believing() {
+        return speaking(() -> Presence.EVIDENCE_MAX);
+    }
+
+    /** Says so much of what it sees, whatever that is, and nothing else. */
+    static Judge speaking(DoubleSupplier seen) {
         return new Judge() {
             @Override
             public double seen(Signs signs) {
-                return Presence.EVIDENCE_MAX;
+                return seen.getAsDouble();
             }
 
             @Override

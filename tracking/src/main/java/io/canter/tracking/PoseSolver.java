@@ -43,8 +43,6 @@ final class PoseSolver {
     private static final int COLD_ROUNDS = 4;
 
     private static final int WARM_ROUNDS = 2;
-    /** Looks where the frame's camera looks. */
-    private static final CropCamera FRAME_CAMERA = new CropCamera(new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, 1);
 
     private final int joints;
     private final TrackerConfig config;
@@ -127,11 +125,11 @@ final class PoseSolver {
         return true;
     }
 
-    /** The mesh where the animal should be by then: 3 per vertex, the frame camera's axes, template metres; overwritten. */
-    float[] expectedMesh(Track track, Body body, long ptsMicros) {
+    /** The mesh where the animal should be by then: 3 per vertex, the crop camera's axes, template metres; overwritten. */
+    float[] expectedMesh(Track track, Body body, long ptsMicros, CropCamera camera) {
         past = track;
         startWarm(body, ptsMicros);
-        return mesh.pose(body, fit, FRAME_CAMERA);
+        return mesh.pose(body, fit, camera);
     }
 
     /** Whether the points, taken as a stiff body, face quite another way than expected. */

@@ -136,7 +136,7 @@ public final class SpotFinder {
             if ((drawn < 0 || drawn == s) && seen.isPresent()) {
                 Optional<SpotTouch> touch = fromMap(subject, seen.get(), x, y);
                 if (touch.isPresent()) {
-                    return touch.map(map -> drawn == s(subject) ? between(map, drawnAt(pixel)) : map);
+                    return touch.map(map -> drawn < 0 ? map : between(map, drawnAt(pixel)));
                 }
             }
         }
@@ -204,10 +204,6 @@ public final class SpotFinder {
         float confidence = (float) (subject.confidence() * Math.exp(-0.5 * hit.distanceSquared / (SIGMA * SIGMA)));
         return Optional.of(
                 new SpotTouch(subject.id(), new Spot(hit.triangle, (float) hit.v, (float) hit.w), confidence));
-    }
-
-    private int s(Subject subject) {
-        return places.get(subject.id());
     }
 
     private Spot drawnAt(int pixel) {

@@ -31,12 +31,13 @@ final class SurfaceIndex {
     SurfaceIndex(Mesh mesh) {
         vertices = mesh.vertices();
         triangles = mesh.triangles();
-        boxes = new VertexBoxes(vertices);
+        VertexGrid grid = new VertexGrid(vertices);
+        boxes = new VertexBoxes(vertices, grid);
         int n = mesh.vertexCount();
         fanStart = new int[n + 1];
         fan = new int[triangles.length];
         group(triangles, 3, fanStart, fan);
-        mirrored = mirrored(new VertexGrid(vertices));
+        mirrored = mirrored(grid);
         mirroredTriangles = new int[triangles.length / 3];
         mirroredFan = new boolean[n];
         if (mirrored.length > 0) {

@@ -101,9 +101,9 @@ public final class Tracker {
         return state.track()
                 .filter(t -> confirmed(state) && t.missed() == 0 && t.contradictions() == 0)
                 .filter(t -> Math.abs(ptsMicros - t.ptsMicros()) <= 1e6 * PRIOR_SECONDS_MAX)
-                .map(t -> new ExpectedMesh(mesh, () -> {
+                .map(t -> new ExpectedMesh(mesh, camera -> {
                     bodies.use(t.shape());
-                    return solver.expectedMesh(t, bodies.template(), ptsMicros);
+                    return solver.expectedMesh(t, bodies.template(), ptsMicros, camera);
                 }));
     }
 

@@ -24,20 +24,17 @@ final class VertexBoxes {
     private final int[][] lists; // null until asked for
     private final long[] keys; // vertices about the box in hand: distance from its middle and number, sorted
 
-    /** @param vertices 3 each; kept by reference */
-    VertexBoxes(float[] vertices) {
+    /**
+     * @param vertices 3 each; kept by reference
+     * @param grid of the same
+     */
+    VertexBoxes(float[] vertices, VertexGrid grid) {
         this.vertices = vertices;
-        grid = new VertexGrid(vertices);
+        this.grid = grid;
         keys = new long[vertices.length / 3];
         for (int a = 0; a < 3; a++) {
-            float lo = Float.MAX_VALUE;
-            float hi = -Float.MAX_VALUE;
-            for (int i = a; i < vertices.length; i += 3) {
-                lo = Math.min(lo, vertices[i]);
-                hi = Math.max(hi, vertices[i]);
-            }
-            least[a] = lo - MARGIN_METRES;
-            counts[a] = (int) Math.ceil((hi - lo + 2 * MARGIN_METRES) / EDGE_METRES);
+            least[a] = grid.least(a) - MARGIN_METRES;
+            counts[a] = (int) Math.ceil((grid.greatest(a) - grid.least(a) + 2 * MARGIN_METRES) / EDGE_METRES);
         }
         lists = new int[counts[0] * counts[1] * counts[2]][];
     }

@@ -7,6 +7,7 @@ final class VertexGrid {
 
     private final float[] vertices;
     private final float[] least = new float[3];
+    private final float[] greatest = new float[3];
     private final int[] cells = new int[3];
     private final int[] cellStart;
     private final int[] cellVertices;
@@ -26,6 +27,7 @@ final class VertexGrid {
                 hi = Math.max(hi, vertices[i]);
             }
             least[a] = lo;
+            greatest[a] = hi;
             cells[a] = (int) ((hi - lo) / CELL_METRES) + 1;
         }
         cellStart = new int[cells[0] * cells[1] * cells[2] + 1];
@@ -42,6 +44,16 @@ final class VertexGrid {
         seeds = new int[cellStart.length - 1];
         gaps = new int[seeds.length];
         spread();
+    }
+
+    /** The vertices' least number along an axis. */
+    float least(int axis) {
+        return least[axis];
+    }
+
+    /** Their greatest. */
+    float greatest(int axis) {
+        return greatest[axis];
     }
 
     private int cell(int vertex, int axis) {

@@ -64,23 +64,7 @@ class HintTest {
 
     @Test
     void aCandidateIsLookedAtWithFreshEyes() {
-        Judge doubting = new Judge() {
-            @Override
-            public double seen(Signs signs) {
-                return 0.1;
-            }
-
-            @Override
-            public double missed() {
-                return 0;
-            }
-
-            @Override
-            public double contradicted() {
-                return 0;
-            }
-        };
-        Tracker slow = new Tracker(rig, TrackerConfig.defaults(), doubting);
+        Tracker slow = new Tracker(rig, TrackerConfig.defaults(), Judge.speaking(() -> 0.1));
         TrackerState state = followed(slow, 4, 1, 0);
         assertThat(state.presence().confirmed()).isFalse();
         Hint hint = slow.hint(state, 4 * STEP_MICROS).orElseThrow();

@@ -32,8 +32,8 @@ class VertexBoxesTest {
 
     @Test
     void agreesWithALookAtEveryVertexNearAndFar() {
-        VertexBoxes boxes = new VertexBoxes(vertices);
         VertexGrid grid = new VertexGrid(vertices);
+        VertexBoxes boxes = new VertexBoxes(vertices, grid);
         for (int trial = 0; trial < 3000; trial++) {
             int at = 3 * random.nextInt(vertices.length / 3);
             double spread = trial % 3 == 0 ? 0.3 : 0.04;
@@ -48,7 +48,7 @@ class VertexBoxesTest {
 
     @Test
     void findsNothingFarAwayOrWithoutNumbers() {
-        VertexBoxes boxes = new VertexBoxes(vertices);
+        VertexBoxes boxes = new VertexBoxes(vertices, new VertexGrid(vertices));
         assertThat(boxes.nearest(5, 0, 0, 0.3)).isEqualTo(-1);
         assertThat(boxes.nearest(Double.NaN, 1, 0, 0.3)).isEqualTo(-1);
     }

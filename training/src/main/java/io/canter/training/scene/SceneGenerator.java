@@ -43,8 +43,7 @@ public final class SceneGenerator {
     private static final float PRIOR_TURN = 0.03f;
     private static final float PRIOR_MOVE = 0.03f;
     // Who follows goes astray at times: then it remembers another heading, another place and an older pose. A network
-    // that
-    // never saw that believes what it is told against its eyes, and whoever follows it never finds back.
+    // that never saw that believes what it is told against its eyes, and whoever follows it never finds back.
     private static final double ASTRAY = 0.25;
     private static final int ASTRAY_FRAMES_MAX = 10;
     private static final float ASTRAY_TURN = 0.4f;

@@ -33,7 +33,8 @@ public record Parity(double canonical, double posed, double occupancy, double lo
     /**
      * Runs {@code model} on the dumped images.
      *
-     * @param dump folder with image.f32 (and prior.f32 where the network has that input), canonical.f32, posed.f32, occupancy.f32 and confidence.f32
+     * @param dump folder with image.f32 (and prior.f32 where the network has that input), canonical.f32, posed.f32,
+     *     occupancy.f32 and confidence.f32
      * @throws IOException if a file is absent or has the wrong length for the model
      */
     public static Parity measure(Path model, Path dump) throws IOException {
